@@ -1,0 +1,1 @@
+"""Where data comes from: one file per source, each yielding batches, none knowing the others."""

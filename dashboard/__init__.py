@@ -1,0 +1,1 @@
+"""Who looks: the Streamlit application and the one read model that feeds it."""

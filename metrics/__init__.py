@@ -1,0 +1,1 @@
+"""What data means: pure functions, frames in and series out."""

@@ -1,0 +1,146 @@
+"""The tables that collectors fill, the store keeps and metrics read: names, columns, types, allowed words.
+
+Declared once and imported by all parts, which do not import each other.
+Times are UTC and called ``at`` or end in ``_at``; days are local to the project's time zone.
+Strings stay strings (a categorical panics in delta-rs) and whatever is summed is 64 bits wide (32-bit sums wrap).
+"""
+
+from typing import Literal, get_args
+
+import polars as pl
+
+Action = Literal[
+    "login", "view", "list", "create", "edit", "delete", "export", "import", "report", "dashboard"
+]
+Client = Literal["web", "mobile", "api", "sync"]
+Status = Literal["open", "won", "lost"]
+PersonKind = Literal["human", "service"]
+Reason = Literal[
+    "not_recorded",
+    "switched_off",
+    "not_granted",
+    "held",
+    "stale",
+    "too_few",
+    "suppressed",
+    "phase",
+    "no_data",
+]
+CapabilityName = Literal[
+    "logins",
+    "views",
+    "edits",
+    "exports",
+    "imports",
+    "reports",
+    "dashboards",
+    "deletes",
+    "records",
+    "people",
+]
+CapabilityState = Literal["recorded", "not_recorded", "not_granted", "switched_off"]
+
+ACTIONS: tuple[str, ...] = get_args(Action)
+CLIENTS: tuple[str, ...] = get_args(Client)
+STATUSES: tuple[str, ...] = get_args(Status)
+REASONS: tuple[str, ...] = get_args(Reason)
+CAPABILITIES: tuple[str, ...] = get_args(CapabilityName)
+OBJECTS: tuple[str, ...] = (
+    "account",
+    "contact",
+    "lead",
+    "opportunity",
+    "activity",
+    "quote",
+    "ticket",
+    "report",
+    "dashboard",
+)
+"""The objects Vigie has words for; a CRM's own objects keep their name."""
+
+UTC = pl.Datetime("us", "UTC")
+
+EVENTS: dict[str, pl.DataType] = {
+    "at": UTC,
+    "user": pl.String(),
+    "action": pl.String(),
+    "object": pl.String(),
+    "record": pl.String(),
+    "feature": pl.String(),
+    "rows": pl.Int64(),
+    "fields": pl.String(),
+    "client": pl.String(),
+}
+"""One act of one user. ``user`` and ``record`` are pseudonyms.
+
+``fields``: names of the changed fields joined by commas; null where the CRM does not say, empty where nothing changed.
+"""
+
+RECORDS: dict[str, pl.DataType] = {
+    "record": pl.String(),
+    "seen_at": UTC,
+    "deleted": pl.Boolean(),
+    "owner": pl.String(),
+    "team": pl.String(),
+    "created_at": UTC,
+    "created_by": pl.String(),
+    "modified_at": UTC,
+    "stage": pl.String(),
+    "status": pl.String(),
+    "amount": pl.Float64(),
+    "close_date": pl.Date(),
+    "occurred_at": UTC,
+    "last_activity_at": UTC,
+    "parent": pl.String(),
+    "key_email": pl.String(),
+    "key_phone": pl.String(),
+    "key_name": pl.String(),
+    "key_company_id": pl.String(),
+}
+"""One state of one record; boolean columns ``filled_<slug>`` and ``valid_<slug>`` follow, null where the field did not exist."""
+
+PEOPLE: dict[str, pl.DataType] = {
+    "user": pl.String(),
+    "alias": pl.String(),
+    "kind": pl.String(),
+    "role": pl.String(),
+    "manager": pl.String(),
+    "active": pl.Boolean(),
+    "entitled_from": pl.Date(),
+    "entitled_to": pl.Date(),
+    "wave": pl.String(),
+    "team": pl.String(),
+    "team_from": pl.Date(),
+    "team_to": pl.Date(),
+}
+"""One person and one of their teams; several rows for a person with several (dated) teams.
+
+``alias`` is the pseudonym of source and native id, under which acts may already have landed. ``entitled_to`` and
+``team_to`` are the first day no longer counted. A batch is the whole list of its source.
+"""
+
+FIELDS: dict[str, pl.DataType] = {
+    "object": pl.String(),
+    "field": pl.String(),
+    "slug": pl.String(),
+    "custom": pl.Boolean(),
+}
+"""One watched field of an object under its true name, and the slug its columns carry."""
+
+LANDED: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "stream": pl.String(),
+    "day": pl.Date(),
+    "month": pl.String(),
+}
+"""What landing adds to each row of ``events`` and ``records/<object>``: where it came from, its local day and month."""
+
+
+def filled(slug: str) -> str:
+    """Name of the column that says whether the field is filled with more than a placeholder."""
+    return f"filled_{slug}"
+
+
+def valid(slug: str) -> str:
+    """Name of the column that says whether a filled value meets the format declared for the field."""
+    return f"valid_{slug}"
