@@ -1,0 +1,206 @@
+"""The one read model that feeds pages and reports, so that all show the same figures.
+
+Frozen values only: no query, no Streamlit, no language. Texts that people read are made from these by the pages.
+Figures about people have passed the one ``published`` function before they get here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Level = Literal["grey", "green", "amber", "red"]
+Freshness = Literal["fresh", "late", "failing", "never"]
+
+SEVERITY: Mapping[Level, int] = {"red": 0, "amber": 1, "grey": 2, "green": 3}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a series. ``held``: plotted, never judged. ``reason``: why there is no value, or why it is held.
+
+    ``bound``: ``<=`` or ``>=`` where the value is blunted near 0 or 100 %.
+    """
+
+    period: date
+    value: float | None
+    n: float | None = None
+    people: int | None = None
+    low: float | None = None
+    high: float | None = None
+    coverage: float | None = None
+    reason: str | None = None
+    bound: str = ""
+    level: Level = "grey"
+
+    @property
+    def held(self) -> bool:
+        """Whether the value is shown without being judged."""
+        return self.reason == "held"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A metric of one subject over time, oldest first."""
+
+    metric: str
+    subject: str
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> Point | None:
+        """The newest point that has a value, held or not."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a metric says of itself: id, English label and sentence (translated by pages), unit, limits, origin."""
+
+    metric: str
+    label: str
+    sentence: str
+    formula: str
+    unit: Literal["ratio", "count", "index", "days", "money"]
+    kind: Literal["sample", "census", "index", "count"]
+    amber: float | None
+    red: float | None
+    higher_is_better: bool
+    origin: str
+    cause: str
+    about: Literal["people", "records"]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A judged metric of one subject: its level now, since when, and what it rests on.
+
+    ``missing``: the sentence of the capability that is not there, when ``reason`` says so.
+    """
+
+    definition: Definition
+    subject: str
+    level: Level
+    amber: float | None
+    red: float | None
+    since: date | None
+    period: date | None
+    reason: str | None
+    series: Series
+    sources: tuple[str, ...]
+    run: int | None
+    missing: str = ""
+
+    @property
+    def value(self) -> float | None:
+        """The newest value, None when there is none to show."""
+        return self.series.last.value if self.series.last else None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A signal that went from one level to another."""
+
+    metric: str
+    subject: str
+    period: date
+    before: Level
+    after: Level
+
+
+@dataclass(frozen=True)
+class CapabilityRow:
+    """Whether a source records one kind of thing, and what to do where it does not."""
+
+    name: str
+    state: str
+    since: date | None
+    retention_days: int | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Rows of a source that did not fit, by reason and place; never their values."""
+
+    stream: str
+    reason: str
+    where: str
+    count: int
+    last_seen: datetime
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run of a source."""
+
+    run: int
+    state: Literal["running", "complete", "partial", "failed", "interrupted"]
+    started_at: datetime
+    finished_at: datetime | None
+    rows: int
+    rejects: int
+    error: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source as it stands: freshness, last runs, what it can see, what did not fit."""
+
+    name: str
+    kind: str
+    freshness: Freshness
+    last_complete: datetime | None
+    expected_every_hours: float
+    rows: int
+    unknown_users: int
+    capabilities: tuple[CapabilityRow, ...]
+    rejects: tuple[Rejected, ...]
+    runs: tuple[RunRow, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened in the project, drawn on every time chart (go-live, changed limit or definition)."""
+
+    day: date
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that the screens show at one moment.
+
+    ``as_of``: the day the figures speak of; ``pinned``: that day is set in the configuration (demo), and said on
+    screen. ``team_sizes``: expected people by team, only teams that may be published.
+    """
+
+    project: str
+    language: str
+    as_of: date
+    pinned: bool
+    timezone: str
+    phase: str
+    minimum_group: int
+    measured_at: datetime | None
+    run: int | None
+    rules: str
+    sources: tuple[SourceRow, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    changes: tuple[Change, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    series: Mapping[tuple[str, str], Series] = field(default_factory=dict)
+    team_sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def project_signals(self) -> tuple[Signal, ...]:
+        """Signals of the project as a whole, worst first, then the longest standing."""
+        own = (signal for signal in self.signals if signal.subject == "project")
+        return tuple(
+            sorted(own, key=lambda s: (SEVERITY[s.level], s.since or date.max, s.definition.metric))
+        )
+
+    def of(self, metric: str, subject: str = "project") -> Series:
+        """The series of a metric and subject; without points when there is none."""
+        return self.series.get((metric, subject), Series(metric, subject, ()))
