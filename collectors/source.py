@@ -32,11 +32,16 @@ class Pull:
 
 @dataclass(frozen=True)
 class Reject:
-    """Rows that did not fit: why, where in the source (never a value of a person), and how many."""
+    """Rows that did not fit: why, where in the source (never a value of a person), and how many.
+
+    ``position``: the cursor value or line from which they were read; the same rows met again have the same one, so
+    that they count once.
+    """
 
     reason: str
     where: str
     count: int = 1
+    position: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,10 @@ class Batch:
     ``table``: ``events``, ``records/<object>``, ``people`` or ``fields``; ``frame`` has exactly that table's columns
     (``settings.tables``; records also carry their ``filled_`` and ``valid_`` columns), people and records already
     pseudonyms. ``stream``: the part of the source they came from, unique per table, stable between runs.
-    ``complete``: the frame is the whole present state of the stream, so records that are missing from it are gone.
+    ``complete``: the frame is the whole present state of the stream, so what is missing from it is gone.
     ``replace_from``: rows of this stream at or after that time are replaced by these (sources without a strict cursor).
-    ``alive``: native-id pseudonyms of all records that exist now, when the source swept them to find deletions.
+    ``alive``: pseudonyms of all records of the object that exist now, when the source swept them to find deletions.
+    A frame without columns lands nothing; its cursor and rejects count.
     """
 
     stream: str

@@ -1,0 +1,171 @@
+"""The typed shape of config.toml: every table and key, with what is allowed and what it means."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from apscheduler.triggers.cron import CronTrigger
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+Phase = Literal["framing", "build", "pilot", "rollout", "run"]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+
+
+class Table(BaseModel):
+    """A table of config.toml: unknown keys are errors, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("should be a time zone such as Europe/Paris or UTC")
+    return name
+
+
+def _country(code: str) -> str:
+    if code not in holidays.list_supported_countries():
+        raise ValueError("should be a country code of two capitals such as FR")
+    return code
+
+
+def _cron(text: str) -> str:
+    try:
+        CronTrigger.from_crontab(text)
+    except ValueError as error:
+        raise ValueError(
+            f'should be five cron fields such as "15 2 * * *" ({str(error).strip()})'
+        ) from None
+    return text
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
+Country = Annotated[str, AfterValidator(_country)]
+Cron = Annotated[str, AfterValidator(_cron)]
+
+
+class Closure(Table):
+    """Days on which the company is shut; both ends inclusive."""
+
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    label: str = ""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("should end on or after its first day")
+        return self
+
+
+def _closure(value: object) -> object:
+    """A closure written as one day or as ``first/last`` becomes a table."""
+    if isinstance(value, str):
+        first, _, last = value.partition("/")
+        return {"from": first, "to": last or first}
+    if isinstance(value, date):
+        return {"from": value, "to": value}
+    return value
+
+
+class Project(Table):
+    """What is watched, where and when."""
+
+    name: str = Field(min_length=1)
+    language: Literal["fr", "en"] = "fr"
+    timezone: TimeZone = "Europe/Paris"
+    country: Country = "FR"
+    subdivision: str | None = None
+    phase: Phase = "run"
+    go_live: date | None = None
+    closures: tuple[Annotated[Closure, BeforeValidator(_closure)], ...] = ()
+    as_of: date | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The project's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class Store(Table):
+    """Where data is kept; relative paths start at the folder of config.toml."""
+
+    database: str = "sqlite:///data/vigie.db"
+    lake: str = "data/lake"
+
+
+class Engine(Table):
+    """What computes the roll-ups."""
+
+    kind: Literal["polars"] = "polars"
+
+
+class Privacy(Table):
+    """Groups, notice and retention."""
+
+    minimum_group: int = Field(default=10, ge=5)
+    informed_on: date | None = None
+    retention_events_months: int = Field(default=6, ge=1)
+    retention_person_months: int = Field(default=13, ge=1)
+    secret_env: str = "VIGIE_SECRET"
+
+
+class SourceOptions(Table):
+    """What every source may say; each kind adds its own keys."""
+
+    kind: str
+    schedule: Cron = "15 2 * * *"
+    service_accounts: tuple[str | int, ...] = ()
+
+
+class Limits(Table):
+    """Limits that replace a signal's own; a missing one keeps the declared limit."""
+
+    amber: float | None = None
+    red: float | None = None
+
+
+class SignalLimits(Limits):
+    """Limits of one signal, with those that hold for one team only."""
+
+    teams: dict[str, Limits] = {}
+
+
+class StageRules(Table):
+    """What is allowed at a stage of the sales pipeline."""
+
+    days: int = Field(ge=1)
+
+
+class Settings(Table):
+    """All of config.toml."""
+
+    project: Project
+    store: Store = Store()
+    engine: Engine = Engine()
+    privacy: Privacy = Privacy()
+    sources: dict[Name, Any] = {}
+    signals: dict[str, SignalLimits] = {}
+    required: dict[str, dict[str, tuple[str, ...]]] = {}
+    stages: dict[str, StageRules] = {}
+    folder: Path = Path()
+
+    def path(self, text: str) -> Path:
+        """A path of config.toml, seen from the folder of the file."""
+        return self.folder / text
+
+    def url(self, text: str) -> str:
+        """A database address whose relative SQLite path is seen from the folder of the file."""
+        scheme, slashes, rest = text.partition(":///")
+        if not scheme.startswith("sqlite") or not slashes or rest.startswith(("/", ":memory:")):
+            return text
+        return f"{scheme}:///{self.path(rest)}" if rest else text

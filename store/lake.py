@@ -1,0 +1,161 @@
+"""The lake: Delta tables of events, record states and roll-ups, written exactly once."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+from deltalake import (
+    ColumnProperties,
+    CommitProperties,
+    DeltaTable,
+    Transaction,
+    WriterProperties,
+    write_deltalake,
+)
+from deltalake.exceptions import DeltaError
+
+from settings.tables import EVENTS, LANDED, RECORDS
+from store.database import StoreError
+
+CONFIGURATION = {
+    "delta.dataSkippingStatsColumns": "at,day",
+    "delta.deletedFileRetentionDuration": "interval 1 days",
+    "delta.logRetentionDuration": "interval 7 days",
+}
+KEEP_HOURS = 24
+FEW_FILES = 8
+ROW_GROUP = 1_048_576
+
+
+class Lake:
+    """Delta tables under one folder, partitioned by local month."""
+
+    def __init__(self, path: Path) -> None:
+        """Makes the folder. Raises StoreError when it cannot be written."""
+        self.path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        if not os.access(path, os.W_OK):
+            raise _unwritable(path, PermissionError("read-only"))
+
+    def tables(self) -> list[str]:
+        """The tables there are, by name."""
+        logs = self.path.glob("**/_delta_log")
+        return sorted(log.parent.relative_to(self.path).as_posix() for log in logs)
+
+    def version(self, table: str, app_id: str) -> int:
+        """The newest version of an application's commits that the table holds; 0 before the first."""
+        opened = self._open(table)
+        return (opened.transaction_version(app_id) or 0) if opened else 0
+
+    def append(self, table: str, frame: pl.DataFrame, app_id: str, version: int) -> None:
+        """Adds rows as one commit. Raises ValueError when that version, or a later one, is there already."""
+        self._check(table, app_id, version)
+        self._write(table, frame, app_id, version)
+
+    def replace(
+        self, table: str, frame: pl.DataFrame, predicate: str, app_id: str, version: int
+    ) -> None:
+        """Puts rows in the place of those that meet a predicate, as one commit; all rows must meet it themselves."""
+        self._check(table, app_id, version)
+        if self._open(table) is None:
+            self._write(table, frame, app_id, version)
+        else:
+            self._write(table, frame, app_id, version, predicate)
+
+    def refresh(self, table: str, frame: pl.DataFrame, predicate: str) -> None:
+        """Like replace, for tables that are computed: the same rows may be written again."""
+        if self._open(table) is None:
+            self._write(table, frame)
+        else:
+            self._write(table, frame, predicate=predicate)
+
+    def _check(self, table: str, app_id: str, version: int) -> None:
+        held = self.version(table, app_id)
+        if version <= held:
+            message = f"{table}: {app_id} is at version {held}; {version} would rewind it"
+            raise ValueError(message)
+
+    def _write(
+        self,
+        table: str,
+        frame: pl.DataFrame,
+        app_id: str | None = None,
+        version: int = 0,
+        predicate: str | None = None,
+    ) -> None:
+        mark = [Transaction(app_id, version)] if app_id else None
+        try:
+            write_deltalake(
+                self.path / table,
+                frame,
+                mode="overwrite" if predicate else "append",
+                predicate=predicate,
+                partition_by=["month"],
+                schema_mode="merge",
+                configuration=CONFIGURATION,
+                writer_properties=_compact_writing(frame.schema),
+                commit_properties=CommitProperties(app_transactions=mark),
+            )
+        except (OSError, DeltaError) as error:
+            raise _unwritable(self.path / table, error) from None
+
+    def scan(self, table: str, schema: Mapping[str, pl.DataType] | None = None) -> pl.LazyFrame:
+        """All rows of a table, read when collected; none, of the given schema, when it does not exist."""
+        opened = self._open(table)
+        if opened is None:
+            return pl.LazyFrame(schema=dict(schema or schema_of(table)))
+        return pl.scan_delta(opened)
+
+    def maintain(self) -> None:
+        """Compacts, checkpoints and vacuums tables that have many small files. Call it under the writer lock."""
+        for table in self.tables():
+            opened = self._open(table)
+            if opened is None or len(opened.file_uris()) - len(opened.partitions()) < FEW_FILES:
+                continue
+            opened.optimize.compact(
+                writer_properties=_compact_writing(self.scan(table).collect_schema())
+            )
+            opened.create_checkpoint()
+            opened.vacuum(
+                retention_hours=KEEP_HOURS, dry_run=False, enforce_retention_duration=False
+            )
+            opened.cleanup_metadata()
+
+    def drop(self, table: str) -> None:
+        """Removes a computed table, to be computed anew."""
+        shutil.rmtree(self.path / table, ignore_errors=True)
+
+    def _open(self, table: str) -> DeltaTable | None:
+        path = self.path / table
+        return DeltaTable(path) if DeltaTable.is_deltatable(str(path)) else None
+
+
+def schema_of(table: str) -> dict[str, pl.DataType]:
+    """The columns that every landed table has."""
+    return (RECORDS if table.startswith("records/") else EVENTS) | LANDED
+
+
+def _compact_writing(schema: Mapping[str, pl.DataType]) -> WriterProperties:
+    """Zstd throughout; times, which ascend, as differences."""
+    differences = ColumnProperties(dictionary_enabled=False, encoding="DELTA_BINARY_PACKED")
+    ascending = {name: differences for name in ("at",) if name in schema}
+    return WriterProperties(
+        compression="ZSTD",
+        compression_level=3,
+        max_row_group_size=ROW_GROUP,
+        column_properties=ascending or None,
+    )
+
+
+def _unwritable(path: Path, error: Exception) -> StoreError:
+    said = str(error).split("\n")[0]
+    return StoreError(
+        f"store.lake {path}: cannot be written ({said}); check its rights and the free space of its disk"
+    )
+
+

@@ -1,0 +1,220 @@
+"""The SQL tables: who works with the CRM, what was collected, what was measured and judged."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Index, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC, aware in Python, without a zone where the database has none."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To naive UTC."""
+        del dialect
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To aware UTC."""
+        del dialect
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Row(DeclarativeBase):
+    """A row of Vigie's own database."""
+
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012 - SQLAlchemy's form
+
+
+class Fact(Row):
+    """Something the program must remember about itself, such as the secret's fingerprint."""
+
+    __tablename__ = "facts"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Person(Row):
+    """A user of a source, by pseudonym."""
+
+    __tablename__ = "people"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
+    kind: Mapped[str] = mapped_column(doc="human or service")
+    role: Mapped[str | None]
+    manager: Mapped[str | None] = mapped_column(doc="pseudonym")
+    active: Mapped[bool]
+    entitled_from: Mapped[date | None]
+    entitled_to: Mapped[date | None] = mapped_column(doc="first day no longer entitled")
+    wave: Mapped[str | None]
+    first_seen: Mapped[date]
+
+
+class Membership(Row):
+    """A person's team over time; the first of several is the primary one."""
+
+    __tablename__ = "memberships"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    end: Mapped[date | None] = mapped_column(doc="first day no longer a member")
+    rank: Mapped[int] = mapped_column(doc="0 is the primary team")
+    carried: Mapped[bool] = mapped_column(doc="the start is not known: carried back")
+
+
+class Alias(Row):
+    """Another pseudonym of a person, under which acts may have landed before the e-mail was known."""
+
+    __tablename__ = "aliases"
+
+    alias: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str]
+
+
+class FieldRow(Row):
+    """A watched field of an object under its true name."""
+
+    __tablename__ = "fields"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    object: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    custom: Mapped[bool]
+    present: Mapped[bool] = mapped_column(doc="whether the source still has it")
+
+
+class Run(Row):
+    """One pull of one source."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(index=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(doc="running complete partial failed interrupted")
+    rows: Mapped[int] = mapped_column(default=0)
+    rejects: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str] = mapped_column(default="", doc="retry budget unavailable broken")
+    error: Mapped[str] = mapped_column(default="")
+
+
+class Intent(Row):
+    """What a batch means to write, noted before the lake commits it; the lake's own version says whether it did."""
+
+    __tablename__ = "intents"
+
+    app_id: Mapped[str] = mapped_column(primary_key=True, doc="source/stream/table")
+    version: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(index=True)
+    stream: Mapped[str] = mapped_column(doc="stream/table, as cursors are keyed")
+    table: Mapped[str]
+    cursor: Mapped[dict[str, Any] | None]
+    first_day: Mapped[date | None] = mapped_column(doc="earliest local day touched")
+    months: Mapped[list[str]] = mapped_column(doc="local months touched")
+    rows: Mapped[int]
+    run: Mapped[int]
+    measured: Mapped[bool] = mapped_column(default=False, doc="whether the roll-ups hold it")
+
+
+class RejectRow(Row):
+    """Rows of a source that did not fit, by reason and place; never their values."""
+
+    __tablename__ = "rejects"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    where: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+
+
+class CapabilityState(Row):
+    """Whether a source records one kind of thing."""
+
+    __tablename__ = "capabilities"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    since: Mapped[date | None]
+    retention_days: Mapped[int | None]
+    detail: Mapped[str]
+
+
+class Request(Row):
+    """Work asked for from a screen, claimed by the scheduler."""
+
+    __tablename__ = "requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    work: Mapped[str]
+    source: Mapped[str | None]
+    asked_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+
+class SeriesRow(Row):
+    """One figure: a metric of a subject in a period. A figure that changes gets a new version; older ones stay."""
+
+    __tablename__ = "series"
+    __table_args__ = (Index("ix_series_current", "current", "metric"),)
+
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[date] = mapped_column(primary_key=True, doc="first day")
+    version: Mapped[int] = mapped_column(primary_key=True)
+    current: Mapped[bool]
+    value: Mapped[float | None]
+    hits: Mapped[float | None] = mapped_column(doc="numerator of a rate")
+    n: Mapped[float | None] = mapped_column(doc="what the value rests on")
+    people: Mapped[int | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    coverage: Mapped[float | None]
+    reason: Mapped[str | None]
+    definition: Mapped[str] = mapped_column(doc="hash of the metric's definition")
+    computed_at: Mapped[datetime]
+
+
+class LevelRow(Row):
+    """The level of a signal for a subject after each judged period."""
+
+    __tablename__ = "levels"
+
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[date] = mapped_column(primary_key=True)
+    level: Mapped[str]
+    since: Mapped[date | None]
+    value: Mapped[float | None]
+    n: Mapped[float | None]
+    amber: Mapped[float | None]
+    red: Mapped[float | None]
+    reason: Mapped[str | None]
+
+
+class ChangeRow(Row):
+    """A signal that went from one level to another."""
+
+    __tablename__ = "changes"
+
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[date] = mapped_column(primary_key=True)
+    before: Mapped[str]
+    after: Mapped[str]
+    noted_at: Mapped[datetime]
