@@ -5,9 +5,10 @@ Figures about people have passed the one ``published`` function before they get 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
+from urllib.parse import unquote
 
 Level = Literal["grey", "green", "amber", "red"]
 Freshness = Literal["fresh", "late", "failing", "never"]
@@ -51,6 +52,18 @@ class Series:
     def last(self) -> Point | None:
         """The newest point that has a value, held or not."""
         return next((point for point in reversed(self.points) if point.value is not None), None)
+
+    def recent(self, count: int) -> "Series":
+        """The same series with its newest ``count`` points."""
+        return replace(self, points=self.points[-count:])
+
+    def moved(self, weeks: int = 4) -> float | None:
+        """By how much the newest value differs from the one so many weeks before; None where either is missing or held."""
+        judged = {point.period: point.value for point in self.points if not point.held and not point.bound}
+        last = self.points[-1].period if self.points else None
+        now = judged.get(last) if last else None
+        before = judged.get(last - timedelta(weeks=weeks)) if last else None
+        return now - before if now is not None and before is not None else None
 
 
 @dataclass(frozen=True)
@@ -199,6 +212,24 @@ class Snapshot:
         own = (signal for signal in self.signals if signal.subject == "project")
         return tuple(
             sorted(own, key=lambda s: (SEVERITY[s.level], s.since or date.max, s.definition.metric))
+        )
+
+    def of_metric(self, metric: str, kind: str) -> tuple[Signal, ...]:
+        """Signals of a metric by one kind of subject (``team``, ``object``), in the alphabet of their subjects."""
+        own = (
+            signal
+            for signal in self.signals
+            if signal.definition.metric == metric
+            and signal.subject.startswith(f"{kind}:")
+            and "/" not in signal.subject
+        )
+        return tuple(sorted(own, key=lambda s: unquote(s.subject).casefold()))
+
+    def signal(self, metric: str, subject: str = "project") -> Signal | None:
+        """The signal of a metric and subject, None where there is none."""
+        return next(
+            (s for s in self.signals if s.definition.metric == metric and s.subject == subject),
+            None,
         )
 
     def of(self, metric: str, subject: str = "project") -> Series:

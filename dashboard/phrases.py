@@ -1,0 +1,231 @@
+"""The sentences that the screen makes from the figures."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import figures, words
+from dashboard.language import Locale
+from dashboard.snapshot import SEVERITY, Level, Signal, Snapshot, SourceRow
+
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The state of the warning signals in a word, since when, and why."""
+
+    level: Level
+    word: str
+    since: date | None
+    reason: str
+    measured: int
+    total: int
+
+
+def verdict(snapshot: Snapshot, locale: Locale) -> Verdict:
+    """The worst level of the project's signals; never on track while one of them is unknown."""
+    signals = snapshot.project_signals()
+    level = min((signal.level for signal in signals), key=SEVERITY.__getitem__, default="grey")
+    worst = [signal for signal in signals if signal.level == level]
+    measured = [signal for signal in signals if signal.level != "grey"]
+    word = locale.text("Incomplete") if level == "grey" and measured else words.LEVELS[level]
+    return Verdict(
+        level=level,
+        word=locale.text(word),
+        since=min((signal.since for signal in worst if signal.since), default=None),
+        reason=_reason(signals, level, locale),
+        measured=len(measured),
+        total=len(signals),
+    )
+
+
+def label(signal: Signal, locale: Locale) -> str:
+    """The signal's name, with its subject unless it is the project."""
+    name = locale.text(signal.definition.label)
+    if signal.subject == "project":
+        return name
+    return f"{name} · {words.subject(signal.subject, locale)}"
+
+
+def freshness(source: SourceRow, snapshot: Snapshot, locale: Locale) -> str:
+    """How a source that is not fresh stands, as a clause: ``depot is 9 days old``."""
+    _ = locale.text
+    if source.last_complete is None:
+        return _("{source} has never been collected").format(source=source.name)
+    if snapshot.measured_at is None:
+        return _("{source} has not been measured").format(source=source.name)
+    age = figures.span(snapshot.measured_at - source.last_complete, locale)
+    if source.freshness == "failing":
+        return _("{source} has been failing for {age}").format(source=source.name, age=age)
+    return _("{source} was last complete {age} ago").format(source=source.name, age=age)
+
+
+def fresh_count(snapshot: Snapshot, locale: Locale) -> str:
+    """How many of the sources are fresh."""
+    states = Counter(source.freshness for source in snapshot.sources)
+    total = len(snapshot.sources)
+    return locale.plural(
+        "{fresh} of {total} source fresh", "{fresh} of {total} sources fresh", total
+    ).format(fresh=states["fresh"], total=total)
+
+
+def worst_source(snapshot: Snapshot) -> SourceRow | None:
+    """The source that is furthest from fresh, None where all are."""
+    order = {"failing": 0, "never": 1, "late": 2}
+    behind = [source for source in snapshot.sources if source.freshness != "fresh"]
+    return min(behind, key=lambda s: (order[s.freshness], s.name), default=None)
+
+
+def grey_reason(signal: Signal, locale: Locale) -> str:
+    """Why a signal has no level: the sentence of what is missing, else the reason's own words."""
+    if signal.missing:
+        return locale.text(signal.missing)
+    return locale.text(words.REASONS.get(signal.reason or "no_data", words.REASONS["no_data"]))
+
+
+def basis(signal: Signal, locale: Locale) -> str:
+    """What the newest value rests on: persons, or records."""
+    last = signal.series.last
+    if last is None or last.n is None:
+        return figures.ABSENT
+    n = figures.count(last.n, locale)
+    if signal.definition.about == "people":
+        return locale.plural("{n} person", "{n} people", last.n).format(n=n)
+    return locale.plural("{n} record", "{n} records", last.n).format(n=n)
+
+
+def what_would_change(signal: Signal, locale: Locale) -> str:
+    """Under which values the level would be another one, by the rules that judge it."""
+    _ = locale.text
+    definition = signal.definition
+    amber = figures.limit(definition, signal.amber, locale)
+    red = figures.limit(definition, signal.red, locale)
+    quiet = _("four quiet active weeks are needed to leave an alert, so that it does not flicker")
+    if signal.level == "red":
+        return _("It leaves the alert at {red}; {quiet}. It is on track at {amber}.").format(
+            red=red, quiet=quiet, amber=amber
+        )
+    if signal.level == "amber":
+        return _("It is on track again at {amber}; it turns to an alert when it is no longer {red}.").format(
+            amber=amber, red=red
+        )
+    if signal.level == "green":
+        return _("It is to be watched when it is no longer {amber}, in alert when no longer {red}.").format(
+            amber=amber, red=red
+        )
+    return _("It is judged as soon as there is a value: on track at {amber}, in alert when no longer {red}.").format(
+        amber=amber, red=red
+    )
+
+
+def confirmation(signal: Signal, locale: Locale) -> str:
+    """How a level is confirmed before it is shown, by kind of signal."""
+    _ = locale.text
+    if signal.definition.kind == "sample":
+        return _(
+            "A share varies from week to week: an alert must be confirmed by the last four active weeks taken "
+            "together. Holiday weeks are shown, never judged."
+        )
+    return _("It is judged as it stands, without confirmation.")
+
+
+def origin(signal: Signal, locale: Locale) -> tuple[str, list[str]]:
+    """Where the signal comes from: what its origin means, and the documents by number and subject."""
+    kind, *numbers = signal.definition.origin.split()
+    meaning = locale.text(words.ORIGINS.get(kind, ""))
+    titles = [
+        f"{number} · {locale.text(words.DOCUMENTS[number])}"
+        for number in numbers
+        if number in words.DOCUMENTS
+    ]
+    return meaning, titles
+
+
+def some_of(names: list[str], locale: Locale) -> str:
+    """The first names of a list as in a sentence, with how many others there are."""
+    shown, rest = names[:_NAMED], len(names) - _NAMED
+    if rest > 0:
+        others = locale.plural("{n} other", "{n} others", rest)
+        shown = [*shown, others.format(n=words.number(rest, locale))]
+    return words.listed(shown, locale)
+
+
+def _reason(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
+    if not signals:
+        return ""
+    first = _on_alarm(signals, level, locale) if level in {"red", "amber"} else _quiet(signals, level, locale)
+    return f"{first} {_others(signals, level, locale)}".strip()
+
+
+def _on_alarm(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
+    struck = [signal for signal in signals if signal.level == level]
+    return _alarm_form(level, len(struck), locale).format(
+        count=_capital(words.number(len(struck), locale)),
+        total=words.number(len(signals), locale),
+        names=some_of([_with_value(signal, locale) for signal in struck], locale),
+    )
+
+
+def _alarm_form(level: Level, struck: int, locale: Locale) -> str:
+    if level == "red":
+        return locale.plural(
+            "{count} of {total} signals is in alert: {names}.",
+            "{count} of {total} signals are in alert: {names}.",
+            struck,
+        )
+    return locale.plural(
+        "{count} of {total} signals is to be watched: {names}.",
+        "{count} of {total} signals are to be watched: {names}.",
+        struck,
+    )
+
+
+def _quiet(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
+    total = words.number(len(signals), locale)
+    if level == "green":
+        return locale.text("All {total} signals are on track.").format(total=total)
+    if all(signal.level == "grey" for signal in signals):
+        return locale.text("None of the {total} signals can be judged yet.").format(total=total)
+    return locale.text("No signal is past its limit, but not all of the {total} can be judged.").format(total=total)
+
+
+def _others(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
+    """The signals that are better than the worst ones, a clause for each level."""
+    clauses = [
+        _clause([signal for signal in signals if signal.level == other], other, locale)
+        for other in ("amber", "green", "grey")
+        if (other != level or level == "grey") and any(signal.level == other for signal in signals)
+        if level != "green"
+    ]
+    return _capital(locale.text("; ").join(clauses)) + "." if clauses else ""
+
+
+def _clause(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
+    names = words.listed([_lower(locale.text(s.definition.label)) for s in signals], locale)
+    return _clause_form(level, len(signals), locale).format(names=names)
+
+
+def _clause_form(level: Level, count: int, locale: Locale) -> str:
+    if level == "amber":
+        return locale.plural("{names} is to be watched", "{names} are to be watched", count)
+    if level == "green":
+        return locale.plural("{names} is on track", "{names} are on track", count)
+    return locale.plural("{names} cannot be judged", "{names} cannot be judged", count)
+
+
+def _with_value(signal: Signal, locale: Locale) -> str:
+    return locale.text("{name} at {value} (limit {limit})").format(
+        name=_lower(locale.text(signal.definition.label)),
+        value=figures.point(signal.series.last, signal.definition.unit, locale),
+        limit=figures.on_track(signal, locale),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

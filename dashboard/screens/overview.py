@@ -1,0 +1,331 @@
+"""Overview, for sponsors: is it healthy, why, since when?"""
+
+from collections.abc import Iterable
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import figures, phrases, words
+from dashboard.drawings import image, shape, trend
+from dashboard.markup import (
+    Html,
+    card,
+    facts,
+    heading,
+    joined,
+    level_pill,
+    nothing_yet,
+    pill,
+    put,
+    sign,
+    table,
+)
+from dashboard.snapshot import Change, Point, Signal, Snapshot
+from dashboard.view import View, current
+
+TREND_WEEKS = 26
+MAP_WEEKS = 12
+CHANGES = 6
+TEAM_METRIC = "adoption.rate"
+
+
+def show(view: View) -> None:
+    """Draw the page."""
+    if not view.snapshot.signals:
+        put(nothing_yet(view.snapshot, view.locale), view.locale)
+        return
+    put(banner(view), view.locale)
+    put(key_figures(view), view.locale)
+    with st.container(key="signals", gap="small"):
+        put(signal_table(view), view.locale)
+        evidence_links(view)
+    put(
+        Markup('<div class="pair">{}{}</div>').format(team_map(view), what_changed(view)),
+        view.locale,
+    )
+
+
+def banner(view: View) -> Markup:
+    """The verdict: the state of the warning signals in a word, since when, why, on which evidence."""
+    _ = view.locale.text
+    verdict = phrases.verdict(view.snapshot, view.locale)
+    since = (
+        _("since {day}").format(day=figures.full_day(verdict.since, view.locale))
+        if verdict.since
+        else ""
+    )
+    measured = _("{measured} of {total} signals measured").format(
+        measured=verdict.measured, total=verdict.total
+    )
+    return Markup(
+        '<section class="card verdict {}"><div class="word">{}<div><p class="kicker">{}</p>'
+        '<h2>{}</h2><p class="kicker">{}</p></div></div><div class="why"><p>{}</p>{}</div></section>'
+    ).format(
+        verdict.level,
+        Markup(image(shape(verdict.level), "", "seal")),
+        _("State of the warning signals"),
+        verdict.word,
+        since,
+        verdict.reason,
+        facts(
+            (
+                (_("Evidence"), measured),
+                (_("Phase"), _(words.PHASES.get(view.snapshot.phase, view.snapshot.phase))),
+                (_("Judged"), _judged(view)),
+            )
+        ),
+    )
+
+
+def key_figures(view: View) -> Markup:
+    """One figure a signal that has a value, with its last half year, on one card."""
+    shown = [signal for signal in _in_order(view.snapshot) if signal.series.last]
+    return Markup('<section class="card figures" aria-label="{}"><dl>{}</dl></section>').format(
+        view.locale.text("Key figures"), joined(_figure(signal, view) for signal in shown)
+    )
+
+
+def signal_table(view: View) -> Markup:
+    """The project's signals, worst first."""
+    _ = view.locale.text
+    columns = (
+        (_("State"), "state"),
+        (_("Signal"), "name"),
+        (_("Value"), "number"),
+        (_("Limit"), "number wide"),
+        (_("Trend"), "wide"),
+        (_("Since"), "since"),
+        (_("Rests on"), "number roomy"),
+        (_("Week"), "roomy"),
+        (_("Source"), "wide source"),
+    )
+    rows = (_signal_row(signal, view) for signal in view.snapshot.project_signals())
+    note = _("worst first · {weeks} weeks").format(weeks=TREND_WEEKS)
+    return card(
+        heading(_("Signals"), note),
+        table(_("Signals of the whole project, worst first"), columns, rows),
+        name="flush",
+    )
+
+
+def evidence_links(view: View) -> None:
+    """A link a signal to the page that shows what it rests on."""
+    with st.container(key="evidence_links", horizontal=True, gap=None, vertical_alignment="center"):
+        put(
+            Markup('<span class="note">{}</span>').format(view.locale.text("See the evidence for")),
+            view.locale,
+            width="content",
+        )
+        for signal in view.snapshot.project_signals():
+            st.page_link(
+                "screens/evidence.py",
+                label=view.locale.text(signal.definition.label),
+                icon=":material/chevron_right:",
+                icon_position="right",
+                query_params={"signal": signal.definition.metric, "lang": view.locale.language},
+            )
+
+
+def team_map(view: View) -> Markup:
+    """The last weeks of each team as a map; teams that may not be shown are named as such."""
+    _ = view.locale.text
+    definition = view.snapshot.definitions.get(TEAM_METRIC)
+    teams = [
+        (name, view.snapshot.of(TEAM_METRIC, signal.subject).points[-MAP_WEEKS:])
+        for signal in view.snapshot.of_metric(TEAM_METRIC, "team")
+        if (name := words.team(signal.subject)) in view.snapshot.team_sizes
+    ]
+    if definition is None or not teams:
+        return card(
+            heading(_("Adoption by team")),
+            Markup("<p>{}</p>").format(_("No team is large enough to be shown yet.")),
+        )
+    title = heading(_("Adoption by team"), _("active users out of those expected, last {n} weeks, %").format(n=MAP_WEEKS))
+    weeks = [point.period for point in teams[0][1]]
+    head = joined(
+        Markup('<th scope="col"><span class="{}">{}</span></th>').format(
+            "unseen" if (len(weeks) - 1 - place) % 4 else "",
+            figures.day(week, view.locale),
+        )
+        for place, week in enumerate(weeks)
+    )
+    body = joined(_map_row(name, points, view) for name, points in teams)
+    return card(
+        title,
+        Markup(
+            '<table class="map"><caption class="unseen">{}</caption><colgroup><col class="team"></colgroup><tbody>{}</tbody>'
+            '<tfoot><tr><th scope="col"><span class="unseen">{}</span></th>{}</tr></tfoot></table>'
+        ).format(_("Adoption rate by team and week"), body, _("Team"), head),
+        _map_notes(view),
+    )
+
+
+def what_changed(view: View) -> Markup:
+    """The last changes of level, newest first."""
+    _ = view.locale.text
+    changes = sorted(view.snapshot.changes, key=lambda change: change.period, reverse=True)
+    if not changes:
+        rows: Html = Markup("<p>{}</p>").format(_("No signal has changed its level yet."))
+    else:
+        rows = Markup('<ol class="changes">{}</ol>').format(
+            joined(_change(change, view) for change in changes[:CHANGES])
+        )
+    return card(heading(_("What changed"), _("newest first")), rows)
+
+
+def _in_order(snapshot: Snapshot) -> list[Signal]:
+    """The project's signals as declared, so that a figure keeps its place whatever its level."""
+    order = list(snapshot.definitions)
+    return sorted(snapshot.project_signals(), key=lambda s: order.index(s.definition.metric))
+
+
+def _judged(view: View) -> str:
+    periods = [signal.period for signal in view.snapshot.signals if signal.period]
+    return figures.week(max(periods), view.locale) if periods else figures.ABSENT
+
+
+def _figure(signal: Signal, view: View) -> Markup:
+    name = view.locale.text(signal.definition.label)
+    drawing = trend(signal.series.points[-TREND_WEEKS:], width=92, height=34, filled=True)
+    return Markup(
+        '<div><dt>{}</dt><dd class="big">{}</dd><dd class="line">{}</dd><dd class="note">{}</dd></div>'
+    ).format(
+        name,
+        figures.point(signal.series.last, signal.definition.unit, view.locale),
+        Markup(image(drawing, _trend_text(signal, view), "spark")),
+        _moved(signal, view),
+    )
+
+
+def _moved(signal: Signal, view: View) -> Markup:
+    """The change in four weeks: in the colour of alert only where it is for the worse."""
+    change = signal.series.moved()
+    if change is None:
+        return Markup("{}").format(view.locale.text("no comparison: holidays or a gap"))
+    worse = (change < 0) is signal.definition.higher_is_better and change != 0
+    return Markup('<b class="{}">{}</b> {}').format(
+        "worse" if worse else "",
+        figures.moved(change, signal.definition.unit, view.locale),
+        view.locale.text("in 4 weeks"),
+    )
+
+
+def _signal_row(signal: Signal, view: View) -> Iterable[Html]:
+    spoken, known = view.locale, signal.level != "grey"
+    yield level_pill(signal.level, spoken)
+    yield Markup("{}{}").format(spoken.text(signal.definition.label), _below(signal, view))
+    yield Markup("<b>{}</b>").format(figures.point(signal.series.last, signal.definition.unit, spoken))
+    yield figures.on_track(signal, spoken)
+    yield _trend(signal, view)
+    yield _since(signal, view) if known else figures.ABSENT
+    yield phrases.basis(signal, spoken)
+    yield figures.day(signal.period, spoken) if signal.period else figures.ABSENT
+    run = spoken.text("run #{run}").format(run=signal.run) if signal.run is not None else figures.ABSENT
+    yield Markup('{} <span class="note">· {}</span>').format(", ".join(signal.sources), run)
+
+
+def _below(signal: Signal, view: View) -> Markup:
+    """Under a signal's name: why it is unknown, or which teams are in alert."""
+    if signal.level == "grey":
+        return Markup('<small>{}</small>').format(phrases.grey_reason(signal, view.locale))
+    teams = [
+        words.subject(one.subject, view.locale)
+        for one in view.snapshot.of_metric(signal.definition.metric, "team")
+        if one.level == "red"
+    ]
+    if not teams:
+        return Markup("")
+    text = view.locale.text("in alert: {teams}").format(
+        teams=phrases.some_of(teams, view.locale)
+    )
+    return Markup("<small>{}</small>").format(text)
+
+
+def _trend(signal: Signal, view: View) -> Html:
+    if signal.series.last is None:
+        return figures.ABSENT
+    inside = signal.red if signal.amber is None else signal.amber
+    drawing = trend(signal.series.points[-TREND_WEEKS:], limit=inside, level=signal.level)
+    return Markup(image(drawing, _trend_text(signal, view), "trend"))
+
+
+def _trend_text(signal: Signal, view: View) -> str:
+    shown = [point for point in signal.series.points[-TREND_WEEKS:] if point.value is not None]
+    if not shown:
+        return ""
+    first, last = (figures.point(p, signal.definition.unit, view.locale) for p in (shown[0], shown[-1]))
+    return view.locale.text("from {first} to {last} in {n} weeks").format(
+        first=first, last=last, n=len(shown)
+    )
+
+
+def _since(signal: Signal, view: View) -> Html:
+    if signal.since is None:
+        return figures.ABSENT
+    return Markup('{} <span class="note">· {}</span>').format(
+        figures.day(signal.since, view.locale),
+        figures.weeks(signal.since, view.snapshot.as_of, view.locale),
+    )
+
+
+def _map_row(name: str, points: Iterable[Point], view: View) -> Markup:
+    *before, last = points
+    cells = joined(_cell(point, view, printed=False) for point in before)
+    return Markup('<tr><th scope="row">{} <span class="note">{}</span></th>{}{}</tr>').format(
+        name, view.snapshot.team_sizes[name], cells, _cell(last, view, printed=True)
+    )
+
+
+def _cell(point: Point, view: View, *, printed: bool) -> Markup:
+    """A week of a team: its shade, and its value for those who cannot see shades."""
+    if point.value is None:
+        kind, text = "none", view.locale.text(words.REASONS.get(point.reason or "", "")) or figures.ABSENT
+        short = figures.ABSENT
+    else:
+        kind = f"h{min(int(point.value * 7), 6)}" + (" held" if point.held else "")
+        text = figures.point(point, "ratio", view.locale)
+        short = figures.point(point, "ratio", view.locale, 0).removesuffix("%").strip("\u202f")
+    title = f"{figures.week(point.period, view.locale)}: {text}"
+    return Markup('<td class="{}" title="{}"><span class="{}">{}</span></td>').format(
+        kind, title, "" if printed else "unseen", short
+    )
+
+
+def _map_notes(view: View) -> Markup:
+    _ = view.locale.text
+    notes = [_("Hatched: holiday weeks, shown but never judged.")]
+    hidden = hidden_teams(view.snapshot)
+    if hidden:
+        notes.append(
+            _("Fewer than {n} people, not shown: {teams}.").format(
+                n=view.snapshot.minimum_group, teams=words.listed(hidden, view.locale)
+            )
+        )
+    return Markup('<p class="note">{}</p>').format(" ".join(notes))
+
+
+def hidden_teams(snapshot: Snapshot) -> list[str]:
+    """Teams that are known but may not be shown, in their alphabet."""
+    known = (words.team(signal.subject) for signal in snapshot.of_metric(TEAM_METRIC, "team"))
+    return [name for name in known if name and name not in snapshot.team_sizes]
+
+
+def _change(change: Change, view: View) -> Markup:
+    _ = view.locale.text
+    definition = view.snapshot.definitions.get(change.metric)
+    name = _(definition.label) if definition else change.metric
+    return Markup(
+        '<li><span class="when">{}</span><div><b>{}</b><p class="note">{}</p></div>'
+        '<span class="move">{}<span aria-label="{}">→</span>{}</span></li>'
+    ).format(
+        figures.day(change.period, view.locale),
+        name,
+        words.subject(change.subject, view.locale),
+        sign(change.before),
+        _("then"),
+        pill(change.after, _(words.LEVELS[change.after])),
+    )
+
+
+if __name__ == "__main__":
+    show(current())

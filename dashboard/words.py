@@ -1,0 +1,153 @@
+"""The words of the screen for what the read model names by an identifier; translated where the language is known."""
+
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from dashboard.language import Locale, marked
+from dashboard.snapshot import Freshness, Level
+
+LEVELS: Mapping[Level, str] = {
+    "red": marked("Alert"),
+    "amber": marked("Watch"),
+    "grey": marked("No data"),
+    "green": marked("On track"),
+}
+FRESHNESS: Mapping[Freshness, str] = {
+    "fresh": marked("Fresh"),
+    "late": marked("Late"),
+    "failing": marked("Failing"),
+    "never": marked("Never collected"),
+}
+FRESHNESS_LEVELS: Mapping[Freshness, Level] = {
+    "fresh": "green",
+    "late": "amber",
+    "failing": "red",
+    "never": "grey",
+}
+RUN_STATES: Mapping[str, str] = {
+    "running": marked("running"),
+    "complete": marked("complete"),
+    "partial": marked("complete for a part"),
+    "failed": marked("failed"),
+    "interrupted": marked("interrupted"),
+}
+RUN_LEVELS: Mapping[str, Level] = {
+    "running": "grey",
+    "complete": "green",
+    "partial": "amber",
+    "failed": "red",
+    "interrupted": "amber",
+}
+REASONS: Mapping[str, str] = {
+    "not_recorded": marked("not recorded by this CRM"),
+    "switched_off": marked("recording switched off"),
+    "not_granted": marked("access not granted"),
+    "held": marked("shown without being judged: holidays or closure"),
+    "stale": marked("data too old"),
+    "too_few": marked("too few cases to judge"),
+    "suppressed": marked("group too small to be shown"),
+    "phase": marked("not judged in this phase of the project"),
+    "no_data": marked("nothing received yet"),
+}
+CAPABILITIES: Mapping[str, str] = {
+    "logins": marked("Logins"),
+    "views": marked("Views"),
+    "edits": marked("Changes"),
+    "exports": marked("Exports"),
+    "imports": marked("Imports"),
+    "reports": marked("Reports opened"),
+    "dashboards": marked("Dashboards opened"),
+    "deletes": marked("Deletions"),
+    "records": marked("Records"),
+    "people": marked("People and teams"),
+}
+CAPABILITY_STATES: Mapping[str, str] = {
+    "recorded": marked("Recorded"),
+    "not_recorded": marked("Not recorded"),
+    "not_granted": marked("Not granted"),
+    "switched_off": marked("Switched off"),
+}
+CAPABILITY_LEVELS: Mapping[str, Level] = {
+    "recorded": "green",
+    "not_recorded": "grey",
+    "not_granted": "amber",
+    "switched_off": "amber",
+}
+OBJECTS: Mapping[str, str] = {
+    "account": marked("Accounts"),
+    "contact": marked("Contacts"),
+    "lead": marked("Leads"),
+    "opportunity": marked("Opportunities"),
+    "activity": marked("Activities"),
+    "quote": marked("Quotes"),
+    "ticket": marked("Tickets"),
+}
+PHASES: Mapping[str, str] = {
+    "framing": marked("framing"),
+    "build": marked("build"),
+    "pilot": marked("pilot"),
+    "rollout": marked("roll-out"),
+    "run": marked("in use"),
+}
+KINDS: Mapping[str, str] = {
+    "sample": marked("a share that varies from week to week"),
+    "census": marked("a state of few declared things"),
+    "index": marked("an index"),
+    "count": marked("a count"),
+}
+ORIGINS: Mapping[str, str] = {
+    "figure": marked("The document gives the number; it is shown as that source's claim."),
+    "named": marked("The documents name this sign; the limit is ours."),
+    "deduced": marked("Our way to see a sign that the documents name more broadly; the limit is ours."),
+}
+DOCUMENTS: Mapping[str, str] = {
+    "000": marked("Causes of abandoned custom CRM projects, and when to stop"),
+    "001": marked("Four families of causes"),
+    "002": marked("A system problem: the four weak signals"),
+    "003": marked("Weaknesses of CRMs: adoption, data quality, hidden costs"),
+    "004": marked("The requirements document and its adoption indicators"),
+}
+NUMBERS = (
+    marked("none"),
+    marked("one"),
+    marked("two"),
+    marked("three"),
+    marked("four"),
+    marked("five"),
+    marked("six"),
+    marked("seven"),
+    marked("eight"),
+    marked("nine"),
+)
+
+
+def subject(name: str, locale: Locale) -> str:
+    """A subject as people name it: the team, the objects, ``Whole project``."""
+    return " · ".join(_part(part, locale) for part in name.split("/"))
+
+
+def team(name: str) -> str | None:
+    """The team of a subject that is a whole team, None for any other subject."""
+    kind, _, value = name.partition(":")
+    return unquote(value) if kind == "team" and "/" not in value else None
+
+
+def number(amount: int, locale: Locale) -> str:
+    """A small whole number in letters, from ten on in figures."""
+    return locale.text(NUMBERS[amount]) if 0 <= amount < len(NUMBERS) else str(amount)
+
+
+def listed(names: list[str], locale: Locale) -> str:
+    """Names joined as in a sentence: a, b and c."""
+    if len(names) < 2:  # noqa: PLR2004
+        return "".join(names)
+    return locale.text("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def _part(part: str, locale: Locale) -> str:
+    kind, _, value = part.partition(":")
+    if kind == "project":
+        return locale.text("Whole project")
+    if kind == "object":
+        return locale.text(OBJECTS.get(value, unquote(value)))
+    return unquote(value)
