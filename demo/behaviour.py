@@ -52,12 +52,19 @@ class Session:
 
 def week_of(rng: random.Random, people: Iterable[Person], week: date) -> list[Session]:
     """All sessions of all people in a week."""
-    return [
-        session
-        for person in people
-        if person.is_there(week) and rng.random() < weeks.at_work(week)
-        for session in _sessions(rng, person, week)
-    ]
+    return [session for person in _at_work(rng, people, week) for session in _sessions(rng, person, week)]
+
+
+def _at_work(rng: random.Random, people: Iterable[Person], week: date) -> list[Person]:
+    """Those not on leave; colleagues of a team share out the weeks, so that its presence varies little by chance."""
+    teams: dict[str, list[Person]] = {}
+    for person in people:
+        if person.is_there(week):
+            teams.setdefault(person.team(week).name, []).append(person)
+    present: list[Person] = []
+    for team in teams.values():
+        present += rng.sample(team, int(len(team) * weeks.at_work(week) + rng.random()))
+    return present
 
 
 def _sessions(rng: random.Random, person: Person, week: date) -> Iterator[Session]:
@@ -113,9 +120,7 @@ def _routines(rng: random.Random, team: Team, week: date, plan: dict[date, list[
         next(iter(plan.values())).append(("IMPORT", "CTC", rng.randint(15, 40)))
 
 
-def _session(
-    rng: random.Random, person: Person, team: Team, day: date, wishes: list[Wish], *, writes: bool
-) -> Session:
+def _session(rng: random.Random, person: Person, team: Team, day: date, wishes: list[Wish], *, writes: bool) -> Session:
     client = "MOB" if rng.random() < person.mobile else "WEB"
     start = weeks.utc(day, rng.uniform(8.0, 16.5))
     acts = [Act(start, person.id, "CONNEXION", client=client)]

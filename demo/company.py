@@ -52,23 +52,20 @@ def staff(rng: random.Random) -> list[Person]:
         rng.shuffle(ranks)
         leader = len(people) + 1
         people += [
-            _person(rng, leader + place, next(names), team, leader, rank)
-            for place, rank in enumerate(ranks)
+            _person(rng, leader + place, next(names), team, rank, leads=place == 0) for place, rank in enumerate(ranks)
         ]
     return _moved(people)
 
 
-def _person(
-    rng: random.Random, key: int, name: tuple[str, str], team: Team, leader: int, rank: float
-) -> Person:
+def _person(rng: random.Random, key: int, name: tuple[str, str], team: Team, rank: float, *, leads: bool) -> Person:
     return Person(
         id=key,
         first=name[0],
         last=name[1],
         email=identity.email(*name, DOMAIN),
         phone=identity.mobile(key),
-        role=_role(team, leads=key == leader),
-        leads=key == leader,
+        role=_role(team, leads=leads),
+        leads=leads,
         teams=((FIRST_WEEK, team),),
         since=FIRST_WEEK,
         until=None,
@@ -90,9 +87,7 @@ def _moved(people: list[Person]) -> list[Person]:
     free = {team.name: iter(_led(people, team)) for team in TEAMS}
     for name, number in TRUTHS.movements.joins:
         joiner, first_day = next(free[name]), week_of(number)
-        by_id[joiner.id] = replace(
-            joiner, since=first_day, teams=((first_day, joiner.teams[0][1]),)
-        )
+        by_id[joiner.id] = replace(joiner, since=first_day, teams=((first_day, joiner.teams[0][1]),))
     name, number = TRUTHS.movements.leaves
     leaver = next(free[name])
     by_id[leaver.id] = replace(leaver, until=week_of(number))

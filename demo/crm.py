@@ -124,9 +124,7 @@ def _end_membership(db: sqlite3.Connection, person: Person, week: date) -> None:
     db.execute(ending, (week.isoformat(), person.id))
 
 
-def _begin_membership(
-    db: sqlite3.Connection, person: Person, week: date, people: Iterable[Person]
-) -> None:
+def _begin_membership(db: sqlite3.Connection, person: Person, week: date, people: Iterable[Person]) -> None:
     team = person.team(week)
     row = (None, person.id, _team_id(team.name), week.isoformat(), None)
     _insert(db, "INSERT INTO appartenance", [row])
@@ -142,9 +140,7 @@ def _account(person: Person) -> tuple[Value, ...]:
 
 
 def _write_journal(db: sqlite3.Connection, journal: Iterable[tuple[Act, Entry]]) -> None:
-    rows: list[tuple[Value, ...]] = [
-        (None, written(act.at), act.user, *entry, act.client) for act, entry in journal
-    ]
+    rows: list[tuple[Value, ...]] = [(None, written(act.at), act.user, *entry, act.client) for act, entry in journal]
     _insert(db, "INSERT INTO journal", rows)
 
 

@@ -50,27 +50,14 @@ MADE: dict[str | None, Callable[..., Record]] = {
 
 
 def done(portfolio: Portfolio, act: Act) -> Entry:
-    """Carry an act out; what cannot be done for want of a record becomes a new contact."""
+    """Carry an act out; a change that finds no record to change makes a new one."""
     if act.user == TRUTHS.robot.user:
         return _synchronised(portfolio, act)
-    match act.code:
-        case "LECTURE":
-            return _read(portfolio, act)
-        case "LISTE":
-            kind = portfolio.rng.choice(READ_KINDS)
-            return Entry("LISTE", kind.code, rows=portfolio.rng.randint(10, 50))
-        case "ETAT" | "TABLEAU":
-            kind_code, count = SCREENS[act.code]
-            return Entry(act.code, kind_code, portfolio.rng.randint(1, count))
-        case "CREATION":
-            return _created(portfolio, act)
-        case "MODIF":
-            return _edited(portfolio, act)
-        case "SUPPR":
-            return _deleted(portfolio, act)
-        case "IMPORT":
-            for _ in range(act.rows or 0):
-                portfolio.add(forms.contact(portfolio, act.user, act.at))
+    return DEEDS.get(act.code, _noted)(portfolio, act)
+
+
+def _noted(_portfolio: Portfolio, act: Act) -> Entry:
+    """Logins and exports change nothing."""
     return Entry(act.code, act.kind, rows=act.rows)
 
 
@@ -89,6 +76,22 @@ def _read(portfolio: Portfolio, act: Act) -> Entry:
     kind = portfolio.rng.choice(READ_KINDS)
     record = portfolio.any_of(kind, act.user) or portfolio.any_of(kind)
     return Entry("LECTURE", kind.code, record.id if record else None)
+
+
+def _listed(portfolio: Portfolio, _act: Act) -> Entry:
+    kind = portfolio.rng.choice(READ_KINDS)
+    return Entry("LISTE", kind.code, rows=portfolio.rng.randint(10, 50))
+
+
+def _opened(portfolio: Portfolio, act: Act) -> Entry:
+    code, count = SCREENS[act.code]
+    return Entry(act.code, code, portfolio.rng.randint(1, count))
+
+
+def _imported(portfolio: Portfolio, act: Act) -> Entry:
+    for _ in range(act.rows or 0):
+        portfolio.add(forms.contact(portfolio, act.user, act.at))
+    return _noted(portfolio, act)
 
 
 def _created(portfolio: Portfolio, act: Act) -> Entry:
@@ -141,8 +144,8 @@ def _mended(portfolio: Portfolio, user: int, record: Contact | Societe) -> list[
 
 def _corrected(portfolio: Portfolio, record: Contact | Societe) -> str:
     """Change one field, one already filled where there is one, so that nothing becomes more complete; the field."""
-    known = [column for column in record.typed if not is_missing(getattr(record, column))]
-    column = portfolio.rng.choice(known or record.typed)
+    known = [column for column in record.optional if not is_missing(getattr(record, column))]
+    column = portfolio.rng.choice(known or record.optional)
     setattr(record, column, _fresh(portfolio, record, column))
     return column
 
@@ -219,3 +222,15 @@ def _completed(portfolio: Portfolio, user: int, deal: Affaire) -> list[str]:
             setattr(deal, column, value)
             filled.append(column)
     return filled
+
+
+DEEDS: dict[str, Callable[[Portfolio, Act], Entry]] = {
+    "LECTURE": _read,
+    "LISTE": _listed,
+    "ETAT": _opened,
+    "TABLEAU": _opened,
+    "CREATION": _created,
+    "MODIF": _edited,
+    "SUPPR": _deleted,
+    "IMPORT": _imported,
+}

@@ -32,10 +32,10 @@ def company(portfolio: Portfolio, user: int, moment: datetime) -> Societe:
     )
 
 
-def contact(portfolio: Portfolio, user: int, moment: datetime, at: Societe | None = None) -> Contact:
-    """A person at a company, one of the user's unless given."""
+def contact(portfolio: Portfolio, user: int, moment: datetime) -> Contact:
+    """A person at one of the user's companies."""
     rng, care, key = portfolio.rng, portfolio.care(user), portfolio.next_id(Contact)
-    employer = at if at is not None else portfolio.company_of(user)
+    employer = portfolio.company_of(user)
     first, last = identity.name(rng)
     return Contact(
         id=key,

@@ -27,7 +27,21 @@ FIRM_KINDS = (
     *("Ateliers", "Boissons", "Cartonnages", "Charpentes", "Distribution", "Emballages", "Entrepôts", "Fonderies"),
     *("Imprimerie", "Laboratoires", "Logistique", "Menuiserie", "Outillage", "Papeteries", "Textiles", "Transports"),
 )  # fmt: skip
-FIRM_HEADS = ("Alta", "Boré", "Carni", "Dova", "Ekto", "Flori", "Galva", "Hélio", "Iridi", "Kora", "Luxo", "Méga", "Nova")
+FIRM_HEADS = (
+    "Alta",
+    "Boré",
+    "Carni",
+    "Dova",
+    "Ekto",
+    "Flori",
+    "Galva",
+    "Hélio",
+    "Iridi",
+    "Kora",
+    "Luxo",
+    "Méga",
+    "Nova",
+)
 FIRM_TAILS = ("dyne", "flex", "gam", "lia", "mat", "neo", "plast", "ris", "sol", "tech", "via", "zur")
 TOWNS = (
     *(("59000", "Lille"), ("13001", "Marseille"), ("67000", "Strasbourg"), ("44000", "Nantes"), ("69001", "Lyon")),
@@ -90,7 +104,6 @@ def siret(n: int) -> str:
 
 def _with_luhn(digits: str) -> str:
     total = sum(
-        sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10))
-        for place, digit in enumerate(reversed(digits))
+        sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10)) for place, digit in enumerate(reversed(digits))
     )
     return digits + str(-total % 10)

@@ -13,9 +13,16 @@ Value = str | int | float | date | datetime | None
 OPEN_STAGES = ("PRO", "QUA", "PRP", "NEG")
 WON, LOST = "GAG", "PER"
 SECTORS = ("Agroalimentaire", "BTP", "Chimie", "Distribution", "Énergie", "Logistique", "Santé", "Services")
-POSITIONS = ("Acheteur", "Directeur général", "Directrice achats", "Responsable technique", "Comptable", "Chef d'atelier")
+POSITIONS = (
+    "Acheteur",
+    "Directeur général",
+    "Directrice achats",
+    "Responsable technique",
+    "Comptable",
+    "Chef d'atelier",
+)
 NEXT_STEPS = ("Relancer le client", "Envoyer le devis", "Organiser une démonstration", "Prévoir une visite")
-RIVALS = ("Concurrent A", "Concurrent B", "Solution interne", "Aucun")
+RIVALS = ("Concurrent A", "Concurrent B", "Solution interne", "Statu quo")
 REASONS_LOST = ("Prix", "Délai", "Projet abandonné", "Concurrent retenu")
 
 
@@ -32,7 +39,7 @@ class Record:
 
     table: ClassVar[str]
     code: ClassVar[str]
-    typed: ClassVar[tuple[str, ...]] = ()
+    optional: ClassVar[tuple[str, ...]] = ()
 
     def row(self) -> tuple[Value, ...]:
         """The values in the order of `columns`, times and dates as text."""
@@ -55,7 +62,7 @@ class Societe(Record):
 
     table: ClassVar[str] = "societe"
     code: ClassVar[str] = "SOC"
-    typed: ClassVar[tuple[str, ...]] = ("siret", "secteur", "telephone")
+    optional: ClassVar[tuple[str, ...]] = ("siret", "secteur", "telephone")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -71,7 +78,7 @@ class Contact(Record):
 
     table: ClassVar[str] = "contact"
     code: ClassVar[str] = "CTC"
-    typed: ClassVar[tuple[str, ...]] = ("courriel", "telephone", "fonction")
+    optional: ClassVar[tuple[str, ...]] = ("courriel", "telephone", "fonction")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -116,10 +123,7 @@ class Activite(Record):
 
 
 KINDS: tuple[type[Record], ...] = (Societe, Contact, Affaire, Activite)
-COLUMNS = {
-    kind: tuple(f.name for f in fields(kind) if f.metadata.get("stored", True))
-    for kind in KINDS
-}
+COLUMNS = {kind: tuple(f.name for f in fields(kind) if f.metadata.get("stored", True)) for kind in KINDS}
 JUNK: dict[str, tuple[str, ...]] = {
     "siret": ("n/a", "x"),
     "secteur": ("à compléter", "n/a", "x"),
@@ -154,7 +158,7 @@ def is_missing(value: object) -> bool:
 
 def missing(record: Record) -> list[str]:
     """The optional fields of a record that are still to be filled."""
-    return [column for column in record.typed if is_missing(getattr(record, column))]
+    return [column for column in record.optional if is_missing(getattr(record, column))]
 
 
 def _stored(value: Value) -> Value:

@@ -1,4 +1,4 @@
-"""The tables of the simulated CRM, as its French developers named them. Times are UTC, dates of end are not included."""
+"""The tables of the simulated CRM, as its French developers named them. Times are UTC; a period ends before its end date."""
 
 SCHEMA = """
 CREATE TABLE equipe (
@@ -120,6 +120,7 @@ CREATE TABLE journal (
     champs TEXT,
     client CHAR(3)
 );
+CREATE INDEX journal_horodatage ON journal (horodatage);
 CREATE INDEX societe_modifie ON societe (modifie_le);
 CREATE INDEX contact_modifie ON contact (modifie_le);
 CREATE INDEX affaire_modifie ON affaire (modifie_le);
