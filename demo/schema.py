@@ -1,4 +1,4 @@
-"""The tables of the simulated CRM, as its French developers named them. Times are UTC; periods exclude their end date."""
+"""The tables of the simulated CRM, as its French developers named them. Times are UTC; end dates are exclusive."""
 
 SCHEMA = """
 CREATE TABLE equipe (
