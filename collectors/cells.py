@@ -29,13 +29,18 @@ FALSE = frozenset({"0", "false", "f", "no", "n", "non", "faux", "inactif", "inac
 
 
 def column(name: str, values: Sequence[Any]) -> pl.Series:
-    """A column of one type from cells as a driver returns them; as strings when types are mixed."""
+    """A column of one type from cells as a driver returns them; as strings when types are mixed.
+
+    Times with a zone, which is that of the database session, become UTC, so that positions compare between runs.
+    """
     try:
         series = pl.Series(name, values, strict=True)
     except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError):
         series = None
     if series is None or series.dtype in (pl.Object, pl.Binary):
         return pl.Series(name, [_word(value) for value in values], dtype=pl.String)
+    if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone:
+        return series.dt.convert_time_zone("UTC")
     return series
 
 

@@ -1,26 +1,52 @@
 """Reading a CRM's own database: read-only sessions, streamed rows, errors that say what to grant or mend."""
 
 import difflib
+import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 import sqlalchemy as sa
+from pydantic import model_validator
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from collectors.cells import column
 from collectors.mapping import From
 from collectors.source import SourceError
+from settings.model import Settings, SourceOptions
 
 CHUNK = 50_000
 REFUSED = re.compile(r"password|authentication|access denied|role .* does not exist", re.IGNORECASE)
 NOT_GRANTED = re.compile(r"permission denied|command denied|not authorized", re.IGNORECASE)
 ABSENT = re.compile(r"no such table|does not exist|doesn't exist|undefined table|unknown table", re.IGNORECASE)
+
+
+class Address(SourceOptions):
+    """Where a source's database is: an address, or the environment variable that holds one with its password."""
+
+    url: str | None = None
+    url_env: str | None = None
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        if (self.url is None) == (self.url_env is None):
+            raise ValueError("should have exactly one of url and url_env")
+        return self
+
+
+def address(source: str, options: Address, settings: Settings) -> str:
+    """The database address of a source. Raises SourceError when its environment variable is not set."""
+    if options.url is not None:
+        return settings.url(options.url)
+    given = os.environ.get(options.url_env or "")
+    if not given:
+        raise SourceError(source, "broken", f"the environment variable {options.url_env} is not set; put the database address there")
+    return settings.url(given)
 
 
 def engine(source: str, url: str) -> sa.Engine:

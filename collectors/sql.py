@@ -11,11 +11,12 @@ from pydantic import model_validator
 
 from collectors import translating
 from collectors.cells import texts, times
-from collectors.database import Rows, engine, reading
+from collectors.database import Address, Rows, address, engine, reading
 from collectors.mapping import EventsMapping, MappedOptions, PeopleMapping, RecordsMapping, streams
 from collectors.source import Batch, Capability, Pull, Reject
 from collectors.translating import Roster, Translated
 from collectors.walk import Walk
+from settings.model import Settings
 from settings.tables import ACTIONS, CAPABILITIES, CapabilityName
 
 KIND = "sql"
@@ -31,24 +32,19 @@ CAPABILITY_ACTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Options(MappedOptions):
+class Options(MappedOptions, Address):
     """Where the database is, and how its columns become Vigie's."""
-
-    url: str | None = None
-    url_env: str | None = None
 
     @model_validator(mode="after")
     def _reads_a_database(self) -> Self:
-        if (self.url is None) == (self.url_env is None):
-            raise ValueError("should have exactly one of url and url_env")
         if any(mapping.files for mapping in self.mappings):
             raise ValueError("should read tables or queries; files belong to a source of kind files")
         return self
 
 
-def connect(name: str, options: Options, url: str) -> "Database":
-    """The source of that name; opens nothing yet. ``url``: the database address, from the settings or environment."""
-    return Database(name, options, url)
+def connect(name: str, options: Options, settings: Settings) -> "Database":
+    """The source of that name; opens nothing yet. Raises SourceError when its environment variable is not set."""
+    return Database(name, options, address(name, options, settings))
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,12 @@ class StageRules(Table):
     days: int = Field(ge=1)
 
 
+class Role(Table):
+    """What is expected of a role. ``acts``: in which period its people should do something meaningful."""
+
+    acts: Literal["week", "month"] = "week"
+
+
 class Settings(Table):
     """All of config.toml."""
 
@@ -157,6 +163,7 @@ class Settings(Table):
     signals: dict[str, SignalLimits] = {}
     required: dict[str, dict[str, tuple[str, ...]]] = {}
     stages: dict[str, StageRules] = {}
+    roles: dict[str, Role] = {}
     folder: Path = Path()
 
     def path(self, text: str) -> Path:

@@ -135,6 +135,9 @@ LANDED: dict[str, pl.DataType] = {
 }
 """What landing adds to each row of ``events`` and ``records/<object>``: where it came from, its local day and month."""
 
+AGAIN: dict[str, pl.DataType] = {"again": pl.Boolean()}
+"""What landing adds to each row of ``records/<object>`` besides: whether the record had a row before this one."""
+
 
 def filled(slug: str) -> str:
     """Name of the column that says whether the field is filled with more than a placeholder."""

@@ -83,16 +83,33 @@ def note(
                 "app_id": position.app_id,
                 "version": position.version,
                 "source": source,
-                "stream": f"{stream}/{table}",
+                "stream": stream,
                 "table": table,
                 "cursor": dict(position.cursor) if position.cursor else None,
                 "first_day": first_day,
                 "months": list(months),
                 "rows": rows,
                 "run": run,
-                "measured": rows == 0,
+                "measured": False,
             }
         ],
+    )
+
+
+def move_cursor(
+    session: Session, position: Position, source: str, stream: str, table: str, run: int
+) -> None:
+    """Moves a stream's cursor past rows of which none landed; its version stays."""
+    held = session.get(Intent, (position.app_id, position.version))
+    cursor = dict(position.cursor) if position.cursor else None
+    if held is not None:
+        held.cursor = cursor
+        return
+    session.add(
+        Intent(
+            app_id=position.app_id, version=position.version, source=source, stream=stream, table=table,
+            cursor=cursor, first_day=None, months=[], rows=0, run=run, measured=True,
+        )  # fmt: skip
     )
 
 

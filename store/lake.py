@@ -16,7 +16,7 @@ from deltalake import (
 )
 from deltalake.exceptions import DeltaError
 
-from settings.tables import EVENTS, LANDED, RECORDS
+from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
 from store.database import StoreError
 
 CONFIGURATION = {
@@ -137,7 +137,7 @@ class Lake:
 
 def schema_of(table: str) -> dict[str, pl.DataType]:
     """The columns that every landed table has."""
-    return (RECORDS if table.startswith("records/") else EVENTS) | LANDED
+    return RECORDS | AGAIN | LANDED if table.startswith("records/") else EVENTS | LANDED
 
 
 def _compact_writing(schema: Mapping[str, pl.DataType]) -> WriterProperties:

@@ -1,0 +1,109 @@
+"""Collecting: each source pulled once, its batches landed, its run written down whatever happens."""
+
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from collectors.cells import midnight
+from collectors.source import Pull, Source, SourceError
+from jobs.kinds import kinds
+from jobs.landing import Landing
+from jobs.workspace import Workspace
+from settings.model import SourceOptions
+from store import sources
+from store.database import StoreError
+from store.intents import settle
+from store.lock import writing
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the run of one source ended. ``error``: empty when it is complete."""
+
+    source: str
+    rows: int
+    rejects: int
+    error: str = ""
+
+
+def collect(
+    workspace: Workspace, names: Collection[str] = (), progress: Progress = lambda *_: None
+) -> list[Outcome]:
+    """Pulls the named sources, or all. A source that fails leaves what it had landed before, and the others go on.
+
+    ``progress`` is told each batch: the source's name and the rows so far. Raises StoreError when the store fails.
+    """
+    with writing(workspace.database, workspace.lake_path):
+        return [
+            _collect(workspace, name, options, progress)
+            for name, options in workspace.settings.sources.items()
+            if not names or name in names
+        ]
+
+
+def _collect(
+    workspace: Workspace, name: str, options: SourceOptions, progress: Progress
+) -> Outcome:
+    now = workspace.clock()
+    with workspace.database.write() as session:
+        run = sources.start_run(session, name, now)
+    positions = settle(workspace.database, workspace.lake, name)
+    landing = Landing(
+        workspace.database, workspace.lake, name, run, now, workspace.settings.project.zone, positions
+    )
+    try:
+        source = kinds()[options.kind].connect(name, options, workspace.settings)
+        _pull(workspace, source, landing, progress)
+    except SourceError as error:
+        _end(workspace, landing, "failed", error.kind, str(error))
+        return Outcome(name, landing.rows, landing.rejects, str(error))
+    except StoreError as error:
+        _end_if_possible(workspace, landing, str(error))
+        raise
+    _end(workspace, landing, "complete")
+    return Outcome(name, landing.rows, landing.rejects)
+
+
+def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Progress) -> None:
+    pull = Pull(
+        now=landing.now,
+        events_since=events_since(workspace),
+        pseudonyms=workspace.pseudonyms,
+        cursors={k: p.cursor for k, p in landing.positions.items() if p.cursor},
+        bounded=workspace.bounded,
+    )
+    capabilities = [asdict(capability) for capability in source.capabilities()]
+    with workspace.database.write() as session:
+        sources.keep_capabilities(session, source.name, capabilities)
+    for batch in source.batches(pull):
+        landing.land(batch)
+        progress(source.name, landing.rows)
+
+
+def events_since(workspace: Workspace) -> datetime:
+    """From when acts of persons may be read: the day they were informed, else the day of the first run."""
+    informed = workspace.settings.privacy.informed_on
+    if informed is None:
+        with workspace.database.read() as session:
+            informed = sources.first_run_day(session) or workspace.today
+    return midnight(informed, workspace.settings.project.zone)
+
+
+def _end(
+    workspace: Workspace, landing: Landing, state: str, failure: str = "", error: str = ""
+) -> None:
+    with workspace.database.write() as session:
+        sources.end_run(
+            session, landing.run, workspace.clock(), state=state, rows=landing.rows,
+            rejects=landing.rejects, failure=failure, error=error,
+        )  # fmt: skip
+
+
+def _end_if_possible(workspace: Workspace, landing: Landing, error: str) -> None:
+    """Writes the failure down where the store still can; the error itself is raised by the caller."""
+    try:
+        _end(workspace, landing, "failed", "broken", error)
+    except StoreError:
+        return

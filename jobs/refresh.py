@@ -1,0 +1,172 @@
+"""Refreshing the roll-ups: only the months of events and the weeks of records that something new touched."""
+
+import hashlib
+import json
+from datetime import date
+
+import polars as pl
+
+from jobs.workspace import Workspace
+from metrics import population, rollups
+from metrics.calendar import WEEK, last_complete_week, monday
+from settings.tables import EVENTS, LANDED
+from store import intents, people, sources
+from store.intents import Unmeasured
+
+RULES = "rollup_rules"
+SOME_STAGE = "*"
+
+
+def refresh(workspace: Workspace, first: date) -> None:
+    """Brings the roll-ups up to date with what landed. Call it under the writer lock.
+
+    ``first``: the earliest day of records' states that is wanted. Safe to interrupt: what was refreshed is noted at
+    the end, and refreshing again gives the same rows.
+    """
+    with workspace.database.read() as session:
+        new = intents.unmeasured(session)
+    for month in new.months:
+        _refresh_events(workspace, month)
+    _refresh_records(workspace, new, first)
+    with workspace.database.write() as session:
+        intents.mark_measured(session, new.intents)
+
+
+def _refresh_events(workspace: Workspace, month: str) -> None:
+    lake = workspace.lake
+    events = lake.scan("events", EVENTS | LANDED).filter(pl.col("month") == month)
+    daily = rollups.user_day(events).collect(engine="streaming")
+    lake.refresh("user_day", daily.select(*rollups.USER_DAY).sort("day", "user", "source"), f"month = '{month}'")
+    featured = rollups.user_day_feature(events).collect(engine="streaming")
+    keys = [name for name in rollups.USER_DAY_FEATURE if name not in ("events", "rows")]
+    lake.refresh(
+        "user_day_feature", featured.select(*rollups.USER_DAY_FEATURE).sort(keys), f"month = '{month}'"
+    )
+
+
+def _refresh_records(workspace: Workspace, new: Unmeasured, first: date) -> None:
+    """Recomputes the ends of weeks from the first day touched on, and those that have come since the last refresh."""
+    fresh = _rules(workspace) == workspace.database.fact(RULES)
+    newest = last_complete_week(workspace.today) + WEEK
+    for table in (t for t in workspace.lake.tables() if t.startswith("records/")):
+        object_ = table.partition("/")[2]
+        since = _since(workspace, object_, new.first_days.get(table), first) if fresh else first
+        ends = [end for end in _sundays(max(since, first), newest) if end < newest]
+        for month in sorted({f"{end:%Y-%m}" for end in ends}):
+            _refresh_states(workspace, table, object_, [e for e in ends if f"{e:%Y-%m}" == month])
+    workspace.database.remember(RULES, _rules(workspace))
+
+
+def _since(workspace: Workspace, object_: str, touched: date | None, first: date) -> date:
+    """The first day whose state may differ from the one kept."""
+    kept = workspace.lake.scan("stage_day", rollups.STAGE_DAY).filter(pl.col("object") == object_)
+    last = kept.select(pl.col("day").max()).collect().item()
+    since = last + WEEK if last else first
+    return min(since, touched) if touched else since
+
+
+def _sundays(since: date, until: date) -> list[date]:
+    end = monday(since) + WEEK
+    days = []
+    while (sunday := end - WEEK / 7) < until:
+        days.append(sunday)
+        end += WEEK
+    return days
+
+
+def _rules(workspace: Workspace) -> str:
+    """Hash of the settings that the roll-ups of records depend on."""
+    said = {name: rules.days for name, rules in workspace.settings.stages.items()}
+    return hashlib.blake2s(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def allowed_days(workspace: Workspace, stages: list[str]) -> pl.LazyFrame:
+    """How long a record may stay untouched at each stage: columns stage, days."""
+    rules = workspace.settings.stages
+    general = rules[SOME_STAGE].days if SOME_STAGE in rules else rollups.DEFAULT_DAYS
+    rows = [(stage, rules[stage].days if stage in rules else general) for stage in stages]
+    return pl.LazyFrame(rows, schema={"stage": pl.String, "days": pl.Int64}, orient="row")
+
+
+def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[date]) -> None:
+    """Replaces the rows of some ends of weeks, all of one month, for one object."""
+    lake = workspace.lake
+    zone = workspace.settings.project.timezone
+    rows = lake.scan(table).with_columns(
+        created_day=pl.col("created_at").dt.convert_time_zone(zone).dt.date()
+    )
+    several = rollups.changed(rows).collect()
+    with workspace.database.read() as session:
+        slugs = sources.fields(session).filter(pl.col("object") == object_)["slug"].unique().sort().to_list()
+        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
+    columns = rows.collect_schema().names()
+    slugs = [slug for slug in slugs if f"filled_{slug}" in columns]
+    checked = [slug for slug in slugs if f"valid_{slug}" in columns]
+    nulls = rollups.partial(rows, slugs).collect().row(0, named=True) if slugs else {}
+    gaps = [slug for slug in slugs if nulls[f"filled_{slug}"]]
+    stages = rows.select(pl.col("stage").unique()).collect()["stage"].drop_nulls().to_list()
+    allowed = allowed_days(workspace, stages)
+    fields, standings = [], []
+    for end in ends:
+        present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
+        teams = population.teams_at(members, persons, pl.LazyFrame({"day": [end]})).drop("day").collect()
+        filling = rollups.filling(present, slugs, checked, gaps).collect()
+        standing = rollups.standing(present, allowed, end).collect()
+        unseen = int(rollups.unknown(rows, end).collect()["unknown"].sum())
+        fields.append(_field_day(filling, teams, slugs, gaps, object_, end))
+        standings.append(_stage_day(standing, teams, unseen, object_, end))
+    where = f"month = '{ends[0]:%Y-%m}' AND object = '{object_}' AND day >= '{ends[0]}'"
+    lake.refresh("field_day", pl.concat(fields), where)
+    lake.refresh("stage_day", pl.concat(standings), where)
+
+
+def _teamed(sums: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
+    """Sums by owner with the owner's team, but where the record carries its own."""
+    joined = sums.join(teams.rename({"team": "owner_team"}), left_on="owner", right_on="user", how="left")
+    return joined.with_columns(team=pl.coalesce("team", "owner_team")).with_columns(
+        owners=pl.col("owner").n_unique().over("team")
+        - pl.col("owner").is_null().any().over("team").cast(pl.UInt32)
+    )
+
+
+def _field_day(
+    filling: pl.DataFrame, teams: pl.DataFrame, slugs: list[str], gaps: list[str], object_: str, end: date
+) -> pl.DataFrame:
+    keys = ["team", "stage"]
+    joined = _teamed(filling, teams)
+    parts = [
+        joined.group_by(keys)
+        .agg(
+            n=pl.col(f"known_{slug}" if slug in gaps else "n").sum(),
+            filled=pl.col(f"filled_{slug}").sum(),
+            owners=pl.col("owners").first(),
+        )
+        .with_columns(slug=pl.lit(slug))
+        for slug in slugs
+    ]
+    empty = pl.DataFrame(schema=rollups.FIELD_DAY)
+    dated = [part.with_columns(**_when(object_, end)) for part in parts]
+    return _shaped(pl.concat([empty, *dated], how="diagonal_relaxed"), rollups.FIELD_DAY)
+
+
+def _stage_day(
+    standing: pl.DataFrame, teams: pl.DataFrame, unseen: int, object_: str, end: date
+) -> pl.DataFrame:
+    counts = ("n", "past_close", "untouched", "stale")
+    summed = (
+        _teamed(standing, teams)
+        .group_by("team", "stage", "status")
+        .agg(*[pl.col(name).sum() for name in counts], owners=pl.col("owners").first())
+    )
+    return _shaped(
+        summed.with_columns(**_when(object_, end), unknown=pl.lit(unseen)), rollups.STAGE_DAY
+    )
+
+
+def _when(object_: str, end: date) -> dict[str, pl.Expr]:
+    return {"month": pl.lit(f"{end:%Y-%m}"), "day": pl.lit(end), "object": pl.lit(object_)}
+
+
+def _shaped(rows: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    keys = [name for name, kind in schema.items() if kind == pl.String() or kind == pl.Date()]
+    return rows.select(pl.col(name).cast(kind) for name, kind in schema.items()).sort(keys)

@@ -1,0 +1,83 @@
+"""Weeks of the project: which are complete, which were collected, and in which so many are away that none is judged."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import holidays
+import polars as pl
+
+WEEK = timedelta(days=7)
+WORKDAYS = 5
+LOW_PRESENCE = 0.70
+FRENCH_SEASONS = (
+    ((5, 1), (5, 10), 0.85),
+    ((7, 14), (7, 31), 0.75),
+    ((8, 1), (8, 3), 0.70),
+    ((8, 4), (8, 24), 0.50),
+    ((8, 25), (8, 31), 0.70),
+)
+YEAR_END = (((12, 22), (12, 31), 0.40), ((1, 1), (1, 3), 0.40))
+"""Share of people present by season: first and last day as (month, day), inclusive. Ours, for want of an HR file."""
+
+WEEKS: dict[str, pl.DataType] = {
+    "period": pl.Date(),
+    "end": pl.Date(),
+    "workdays": pl.Int64(),
+    "presence": pl.Float64(),
+    "reason": pl.String(),
+    "noticed": pl.Boolean(),
+}
+
+
+def monday(day: date) -> date:
+    """The first day of a day's ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def last_complete_week(today: date) -> date:
+    """The Monday of the newest ISO week that ended before a day."""
+    return monday(today) - WEEK
+
+
+def weeks(
+    first: date,
+    today: date,
+    *,
+    country: str,
+    subdivision: str | None = None,
+    closures: Iterable[tuple[date, date]] = (),
+    collected_until: date | None = None,
+    noticed_from: date | None = None,
+) -> pl.DataFrame:
+    """One row for each complete ISO week from the week of ``first`` to the last that ended before ``today``.
+
+    ``presence``: expected share of working time people are there, in [0, 1], from public holidays, closures (both
+    ends inclusive) and seasons; under 0.70 the week's ``reason`` is ``held``. ``collected_until``: first day not
+    wholly collected; a week that reaches it has reason ``stale`` (None: all have). ``noticed``: whether the whole
+    week lies on or after ``noticed_from``, before which acts of persons are not read. Empty: no complete week.
+    Source of the seasons: measured defaults, see docs.
+    """
+    start = monday(first)
+    count = max(0, (monday(today) - start).days // 7)
+    off = holidays.country_holidays(country, subdiv=subdivision)
+    shut = {
+        day
+        for begin, end in closures
+        for day in (begin + timedelta(n) for n in range((end - begin).days + 1))
+    }
+    rows = []
+    for period in (start + n * WEEK for n in range(count)):
+        days = [period + timedelta(n) for n in range(WORKDAYS)]
+        open_days = [day for day in days if day not in off and day not in shut]
+        presence = sum(_season(day, country) for day in open_days) / WORKDAYS
+        gathered = collected_until is not None and period + WEEK <= collected_until
+        reason = "stale" if not gathered else "held" if presence < LOW_PRESENCE else None
+        noticed = noticed_from is None or period >= noticed_from
+        rows.append((period, period + WEEK - timedelta(1), len(open_days), presence, reason, noticed))
+    return pl.DataFrame(rows, schema=WEEKS, orient="row")
+
+
+def _season(day: date, country: str) -> float:
+    seasons = (*YEAR_END, *(FRENCH_SEASONS if country == "FR" else ()))
+    here = (day.month, day.day)
+    return next((share for first, last, share in seasons if first <= here <= last), 1.0)

@@ -1,0 +1,119 @@
+"""Declaring a metric: one decorated pure function is the value, its documentation, its limits and its labels."""
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Unit = Literal["ratio", "count", "index", "days", "money"]
+Kind = Literal["sample", "census", "index", "count"]
+Grain = Literal["week", "state", "window"]
+Cause = Literal["tool", "organisation", "human", "approach", "symptom"]
+About = Literal["people", "records"]
+Compute = Callable[..., pl.LazyFrame]
+
+IN_USE = ("pilot", "rollout", "run")
+
+OUTCOME: dict[str, pl.DataType] = {
+    "subject": pl.String(),
+    "period": pl.Date(),
+    "value": pl.Float64(),
+    "hits": pl.Float64(),
+    "n": pl.Float64(),
+    "people": pl.Int64(),
+    "coverage": pl.Float64(),
+    "reason": pl.String(),
+}
+"""What a metric function gives: one row per subject and period.
+
+``hits`` and ``n``: numerator and denominator of a rate, null for other values. ``people``: how many persons it speaks
+of. ``coverage``: share of what should be known that is known. ``reason``: why there is no value, or ``held``.
+"""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric as declared, with its function."""
+
+    id: str
+    label: str
+    unit: Unit
+    kind: Kind
+    grain: Grain
+    amber: float | None
+    red: float | None
+    stop: float | None
+    origin: str
+    cause: Cause
+    about: About
+    needs: tuple[str, ...]
+    phases: tuple[str, ...]
+    compute: Compute
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The frames it reads: its parameter names."""
+        return tuple(inspect.signature(self.compute).parameters)
+
+    @property
+    def sentence(self) -> str:
+        """What it says, in one line."""
+        return inspect.cleandoc(self.compute.__doc__ or "").split("\n", maxsplit=1)[0]
+
+    @property
+    def formula(self) -> str:
+        """Its formula, as its docstring states it."""
+        lines = inspect.cleandoc(self.compute.__doc__ or "").splitlines()
+        stated = (line.removeprefix("Formula: ") for line in lines if line.startswith("Formula: "))
+        return next(stated, "")
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether a low value is the warning."""
+        if self.amber is None or self.red is None:
+            return False
+        return self.amber > self.red
+
+    @property
+    def definition(self) -> str:
+        """Hash of what the metric computes, limits apart: it changes when its figures may."""
+        text = f"{self.id}|{self.unit}|{self.kind}|{inspect.getsource(self.compute)}"
+        return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
+
+
+DECLARED: dict[str, Metric] = {}
+
+
+def metric(
+    label: str,
+    *,
+    unit: Unit,
+    kind: Kind,
+    origin: str,
+    cause: Cause,
+    grain: Grain = "week",
+    amber: float | None = None,
+    red: float | None = None,
+    stop: float | None = None,
+    about: About = "people",
+    needs: tuple[str, ...] = (),
+    phases: tuple[str, ...] = IN_USE,
+) -> Callable[[Compute], Compute]:
+    """Declares a function as the metric ``<file>.<function>``.
+
+    ``needs``: capabilities of which each must be recorded by some source. ``grain``: ``week`` for what happens in a
+    week, ``state`` for what stands at its end, ``window`` for several weeks up to its end. The order of ``amber`` and
+    ``red`` gives the direction.
+    """
+
+    def declare(compute: Compute) -> Compute:
+        name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
+        DECLARED[name] = Metric(
+            name, label, unit, kind, grain, amber, red, stop, origin, cause, about, needs, phases, compute
+        )
+        return compute
+
+    return declare

@@ -1,0 +1,79 @@
+"""Who is expected in which week, and in which team they were then."""
+
+import polars as pl
+
+EXPECTED: dict[str, pl.DataType] = {
+    "period": pl.Date(),
+    "user": pl.String(),
+    "team": pl.String(),
+    "role": pl.String(),
+    "monthly": pl.Boolean(),
+}
+
+
+def expected(
+    people: pl.LazyFrame, memberships: pl.LazyFrame, weeks: pl.LazyFrame, monthly_roles: tuple[str, ...] = ()
+) -> pl.LazyFrame:
+    """People expected to use the CRM in each week: human, and entitled for the whole of it.
+
+    ``team``: the one at the end of the week; the first known team is carried back. ``monthly``: the role acts by the
+    month. Empty: no row.
+    """
+    humans = _persons(people).filter(~pl.col("service"))
+    present = weeks.select("period", "end").join(humans, how="cross").filter(
+        (pl.col("entitled_from").is_null() | (pl.col("entitled_from") <= pl.col("period")))
+        & (pl.col("entitled_to").is_null() | (pl.col("entitled_to") > pl.col("end")))
+    )
+    return (
+        _teamed(present, memberships, "end")
+        .with_columns(monthly=pl.col("role").is_in(monthly_roles).fill_null(value=False))
+        .select(*EXPECTED)
+    )
+
+
+def teams_at(memberships: pl.LazyFrame, people: pl.LazyFrame, days: pl.LazyFrame) -> pl.LazyFrame:
+    """The team of each person on each day of ``days`` (column ``day``): columns ``day user team``."""
+    users = people.select("user").unique()
+    return _teamed(days.join(users, how="cross"), memberships, "day").select("day", "user", "team")
+
+
+def _persons(people: pl.LazyFrame) -> pl.LazyFrame:
+    """One row a person, over all sources: entitled while any of them says so, a service account if any says so."""
+    return people.group_by("user").agg(
+        entitled_from=pl.when(pl.col("entitled_from").is_null().any())
+        .then(None)
+        .otherwise(pl.col("entitled_from").min()),
+        entitled_to=pl.when(pl.col("entitled_to").is_null().any())
+        .then(None)
+        .otherwise(pl.col("entitled_to").max()),
+        service=(pl.col("kind") == "service").any(),
+        role=pl.col("role").drop_nulls().sort().first(),
+    )
+
+
+def _teamed(rows: pl.LazyFrame, memberships: pl.LazyFrame, by: str) -> pl.LazyFrame:
+    """Rows of (user, day) with the primary team of that day; before the first known one, the first."""
+    primary = (
+        memberships.sort("start", "rank", "team")
+        .filter(pl.col("rank") == pl.col("rank").min().over("user", "start"))
+        .unique(["user", "start"], keep="first", maintain_order=True)
+        .select("user", "team", "start", "end")
+        .sort("start")
+    )
+    first = primary.group_by("user", maintain_order=True).agg(
+        first_team=pl.col("team").first(), first_start=pl.col("start").first()
+    )
+    dated = rows.sort(by).join_asof(
+        primary.rename({"start": "team_start", "end": "team_end"}),
+        left_on=by,
+        right_on="team_start",
+        by="user",
+        strategy="backward",
+        check_sortedness=False,
+    )
+    return dated.join(first, on="user", how="left").with_columns(
+        team=pl.when(pl.col(by) < pl.col("first_start"))
+        .then("first_team")
+        .when(pl.col("team_end").is_null() | (pl.col("team_end") > pl.col(by)))
+        .then("team")
+    )

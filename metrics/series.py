@@ -1,0 +1,76 @@
+"""Every metric computed from its inputs: figures by metric, subject and period, with intervals and reasons."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from metrics.declaring import OUTCOME, Metric
+from metrics.statistics import wilson
+from metrics.subjects import PROJECT
+
+Inputs = Mapping[str, pl.LazyFrame]
+
+SERIES: dict[str, pl.DataType] = {
+    "metric": pl.String(),
+    "subject": pl.String(),
+    "period": pl.Date(),
+    "value": pl.Float64(),
+    "hits": pl.Float64(),
+    "n": pl.Float64(),
+    "people": pl.Int64(),
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "coverage": pl.Float64(),
+    "reason": pl.String(),
+    "definition": pl.String(),
+}
+WORSE_LAST = ("recorded", "switched_off", "not_granted", "not_recorded")
+
+
+def compute(
+    metrics: Mapping[str, Metric], inputs: Inputs, capabilities: pl.DataFrame, phase: str
+) -> pl.DataFrame:
+    """The series of all metrics.
+
+    ``capabilities``: rows of (source, name, state). A metric whose need no source records, or that is outside its
+    phases, gets a row for the project with the reason for each week, and no value. Empty: no row.
+    """
+    parts = [_one(metric, inputs, capabilities, phase) for metric in metrics.values()]
+    return pl.concat(parts).sort("metric", "subject", "period") if parts else pl.DataFrame(schema=SERIES)
+
+
+def _one(metric: Metric, inputs: Inputs, capabilities: pl.DataFrame, phase: str) -> pl.DataFrame:
+    reason = missing(metric, capabilities, phase)
+    if reason is None:
+        rows = metric.compute(**{name: inputs[name] for name in metric.inputs}).collect()
+    else:
+        rows = _without_value(inputs["weeks"].collect(), reason)
+    bounds = [
+        wilson(hits, n) if metric.kind == "sample" and n is not None and hits is not None else None
+        for hits, n in rows.select("hits", "n").iter_rows()
+    ]
+    return rows.with_columns(
+        metric=pl.lit(metric.id),
+        low=pl.Series([b[0] if b else None for b in bounds], dtype=pl.Float64),
+        high=pl.Series([b[1] if b else None for b in bounds], dtype=pl.Float64),
+        definition=pl.lit(metric.definition),
+    ).select(*SERIES)
+
+
+def missing(metric: Metric, capabilities: pl.DataFrame, phase: str) -> str | None:
+    """Why a metric cannot be computed: its phase, or the state of the first need that no source meets; None when it can."""
+    if phase not in metric.phases:
+        return "phase"
+    for need in metric.needs:
+        states = capabilities.filter(pl.col("name") == need)["state"].to_list()
+        best = min(states, key=WORSE_LAST.index, default="no_data")
+        if best != "recorded":
+            return str(best)
+    return None
+
+
+def _without_value(weeks: pl.DataFrame, reason: str) -> pl.DataFrame:
+    blank = {name: pl.lit(None, dtype=kind) for name, kind in OUTCOME.items()}
+    return weeks.select("period").with_columns(
+        **(blank | {"period": pl.col("period"), "subject": pl.lit(PROJECT), "reason": pl.lit(reason)})
+    ).select(*OUTCOME)

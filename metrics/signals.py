@@ -1,0 +1,214 @@
+"""Levels: each signal judged week after week, with confirmation, hysteresis and held weeks.
+
+A pure replay: the same series and limits give the same levels, so that nothing depends on when a run happened.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from metrics.declaring import Grain, Metric
+from metrics.statistics import CONFIRMING, overdispersion, wilson
+from metrics.subjects import parts_of
+
+Level = Literal["grey", "green", "amber", "red"]
+
+POOLED = 4
+REMEMBERED = 12
+QUIET = 4
+"""Active weeks without evidence of red before a red is left."""
+
+APART = 2
+"""Active weeks between changes of level, and for which an amber must last."""
+
+LEVELS: dict[str, pl.DataType] = {
+    "metric": pl.String(),
+    "subject": pl.String(),
+    "period": pl.Date(),
+    "level": pl.String(),
+    "since": pl.Date(),
+    "value": pl.Float64(),
+    "n": pl.Float64(),
+    "amber": pl.Float64(),
+    "red": pl.Float64(),
+    "reason": pl.String(),
+}
+CHANGES: dict[str, pl.DataType] = {
+    "metric": pl.String(),
+    "subject": pl.String(),
+    "period": pl.Date(),
+    "before": pl.String(),
+    "after": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits that hold for one signal and subject; being on a limit is still inside."""
+
+    amber: float | None
+    red: float | None
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether low values are the warning."""
+        return self.amber is not None and self.red is not None and self.amber > self.red
+
+    def beyond(self, value: float, limit: float | None) -> bool:
+        """Whether a value is on the wrong side of a limit."""
+        if limit is None:
+            return False
+        return value < limit if self.higher_is_better else value > limit
+
+
+@dataclass(frozen=True)
+class Week:
+    """One row of a series, as the judge sees it."""
+
+    period: date
+    value: float | None
+    hits: float | None
+    n: float | None
+    reason: str | None
+
+    @property
+    def judged(self) -> bool:
+        """Whether it counts: a value in a week that is not held."""
+        return self.value is not None and self.reason is None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The level after a week, since when, and why it is grey."""
+
+    period: date
+    level: Level
+    since: date | None
+    reason: str | None
+
+
+Override = Mapping[str, Mapping[str | None, Limits]]
+
+
+def limits_of(metric: Metric, subject: str, overrides: Override) -> Limits:
+    """The limits for a subject: those of its team, else those set for the signal, else the declared ones."""
+    own = overrides.get(metric.id, {})
+    team = parts_of(subject).get("team")
+    chosen = [own[key] for key in (team, None) if key in own]
+    amber = next((x.amber for x in chosen if x.amber is not None), metric.amber)
+    red = next((x.red for x in chosen if x.red is not None), metric.red)
+    return Limits(amber, red)
+
+
+def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Level:
+    """What the judged weeks so far say, taken by themselves; the newest is the last of the list.
+
+    ``sample``: red when the 80 % Wilson bound of the last four pooled weeks (of the last alone for a state or a
+    window, which overlap from week to week), with overdispersion, lies beyond the red limit; amber when the pooled rate lies
+    beyond the amber one. Others are judged as they stand.
+    """
+    newest = weeks[-1]
+    if newest.value is None:
+        return "grey"
+    if kind != "sample" or newest.hits is None or newest.n is None:
+        return _plain(newest.value, limits)
+    pooled = [w for w in weeks[-POOLED:] if w.hits is not None and w.n] if grain == "week" else [newest]
+    hits, n = sum(w.hits or 0 for w in pooled), sum(w.n or 0 for w in pooled)
+    recent = [(w.hits or 0, w.n or 0) for w in weeks[-REMEMBERED:]]
+    spread = overdispersion(recent) if grain == "week" else 1.0
+    bounds = wilson(hits / spread, n / spread, CONFIRMING)
+    enough = len(pooled) == POOLED or grain != "week"
+    if bounds and enough:
+        near = bounds[1] if limits.higher_is_better else bounds[0]
+        if limits.beyond(near, limits.red):
+            return "red"
+    return "amber" if limits.beyond(hits / n, limits.amber) else "green"
+
+
+def _plain(value: float, limits: Limits) -> Level:
+    if limits.beyond(value, limits.red):
+        return "red"
+    return "amber" if limits.beyond(value, limits.amber) else "green"
+
+
+def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> list[Verdict]:
+    """The level after each week, oldest first.
+
+    The first judged week sets the level. After it, red comes as soon as there is evidence of it, amber once it has
+    lasted two judged weeks; red is left after four judged weeks without evidence of red, amber after two without evidence of
+    amber; levels change at least two judged weeks apart. Held weeks keep the level; any other week without a value is grey
+    with its reason, and the level it interrupted comes back after it.
+    """
+    judged: list[Week] = []
+    says: list[Level] = []
+    level: Level = "grey"
+    since: date | None = None
+    age = 0
+    verdicts = []
+    for week in weeks:
+        if not week.judged:
+            kept = week.reason == "held" and level != "grey"
+            verdicts.append(
+                Verdict(week.period, level, since, None)
+                if kept
+                else Verdict(week.period, "grey", None, week.reason or "no_data")
+            )
+            continue
+        judged.append(week)
+        says.append(evidence(judged, limits, kind, grain))
+        age += 1
+        after = _next(level, says, age, kind)
+        if after != level:
+            level, since, age = after, week.period, 0
+        verdicts.append(Verdict(week.period, level, since, None))
+    return verdicts
+
+
+def _next(level: Level, says: list[Level], age: int, kind: str) -> Level:
+    """The level that follows from what the weeks said."""
+    now = says[-1]
+    if level == "grey" or (kind != "sample" and age >= APART):
+        return now
+    if age < APART or now == level:
+        return level
+    if now == "red":
+        return "red"
+    if level == "red":
+        calm = len(says) >= QUIET and "red" not in says[-QUIET:]
+        return now if calm else "red"
+    return now if says[-APART:] == [now] * APART else level
+
+
+def judge(
+    series: pl.DataFrame, metrics: Mapping[str, Metric], overrides: Override
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Levels after each week and changes of level, for every signal of a series: a metric that has a limit.
+
+    ``series``: what ``published`` gives, before blunting. Empty: empty frames.
+    """
+    levels: list[tuple[object, ...]] = []
+    changes: list[tuple[object, ...]] = []
+    keys = ["metric", "subject"]
+    for (name, subject), rows in series.sort(*keys, "period").group_by(keys, maintain_order=True):
+        metric = metrics.get(str(name))
+        limits = limits_of(metric, str(subject), overrides) if metric else Limits(None, None)
+        if metric is None or (limits.amber is None and limits.red is None):
+            continue
+        weeks = [Week(*row) for row in rows.select("period", "value", "hits", "n", "reason").iter_rows()]
+        before: Level = "grey"
+        for week, verdict in zip(weeks, replay(weeks, limits, metric.kind, metric.grain), strict=True):
+            levels.append(
+                (name, subject, week.period, verdict.level, verdict.since, week.value, week.n,
+                 limits.amber, limits.red, verdict.reason)
+            )  # fmt: skip
+            if verdict.level not in ("grey", before):
+                if before != "grey":
+                    changes.append((name, subject, week.period, before, verdict.level))
+                before = verdict.level
+    return (
+        pl.DataFrame(levels, schema=LEVELS, orient="row"),
+        pl.DataFrame(changes, schema=CHANGES, orient="row"),
+    )
