@@ -48,6 +48,14 @@ def limit(definition: Definition, amount: float | None, locale: Locale) -> str:
     return f"{sign}\u00a0{_short(amount, definition.unit, locale)}"
 
 
+def beyond(definition: Definition, amount: float | None, locale: Locale) -> str:
+    """The values past a limit: < 50%."""
+    if amount is None:
+        return ABSENT
+    sign = "<" if definition.higher_is_better else ">"
+    return f"{sign}\u00a0{_short(amount, definition.unit, locale)}"
+
+
 def on_track(signal: Signal, locale: Locale) -> str:
     """The limit within which the signal is on track."""
     inside = signal.red if signal.amber is None else signal.amber
@@ -67,7 +75,8 @@ def moved(amount: float, unit: str, locale: Locale) -> str:
     scale = 100 if unit == "ratio" else 1
     pattern = "+#,##0.0;−#,##0.0" if unit in {"ratio", "index"} else "+#,##0;−#,##0"
     figure = format_decimal(amount * scale, format=pattern, locale=locale.babel)
-    return f"{figure}\u00a0{locale.text('pts')}" if unit == "ratio" else figure
+    points = locale.text("pts")
+    return f"{figure}\u00a0{points}" if unit == "ratio" else figure
 
 
 def day(moment: date, locale: Locale) -> str:
@@ -101,6 +110,13 @@ def weeks(begin: date, end: date, locale: Locale) -> str:
 def span(lasted: timedelta, locale: Locale) -> str:
     """A span in its largest unit: 9 days."""
     return format_timedelta(lasted, threshold=1.5, locale=locale.babel)
+
+
+def age(lasted: timedelta, locale: Locale) -> str:
+    """How old something is, not finer than hours."""
+    if lasted < timedelta(hours=1):
+        return locale.text("< 1 h")
+    return span(lasted, locale)
 
 
 def week(period: date, locale: Locale) -> str:

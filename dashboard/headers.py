@@ -82,7 +82,13 @@ class PageLanguage:
                 message["body"] = message.get("body", b"").replace(b'<html lang="en"', spoken, 1)
             await send(message)
 
-        await self.app(scope, receive, translated)
+        await self.app(_uncompressed(scope), receive, translated)
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """The same request for a plain answer: Streamlit compresses some pages, where nothing could be replaced."""
+    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": kept}
 
 
 def _language(scope: Scope) -> str:

@@ -56,7 +56,7 @@ def freshness(source: SourceRow, snapshot: Snapshot, locale: Locale) -> str:
         return _("{source} has never been collected").format(source=source.name)
     if snapshot.measured_at is None:
         return _("{source} has not been measured").format(source=source.name)
-    age = figures.span(snapshot.measured_at - source.last_complete, locale)
+    age = figures.age(snapshot.measured_at - source.last_complete, locale)
     if source.freshness == "failing":
         return _("{source} has been failing for {age}").format(source=source.name, age=age)
     return _("{source} was last complete {age} ago").format(source=source.name, age=age)
@@ -66,9 +66,7 @@ def fresh_count(snapshot: Snapshot, locale: Locale) -> str:
     """How many of the sources are fresh."""
     states = Counter(source.freshness for source in snapshot.sources)
     total = len(snapshot.sources)
-    return locale.plural(
-        "{fresh} of {total} source fresh", "{fresh} of {total} sources fresh", total
-    ).format(fresh=states["fresh"], total=total)
+    return locale.text("Sources fresh: {fresh} of {total}").format(fresh=states["fresh"], total=total)
 
 
 def worst_source(snapshot: Snapshot) -> SourceRow | None:
@@ -81,7 +79,7 @@ def worst_source(snapshot: Snapshot) -> SourceRow | None:
 def grey_reason(signal: Signal, locale: Locale) -> str:
     """Why a signal has no level: the sentence of what is missing, else the reason's own words."""
     if signal.missing:
-        return locale.text(signal.missing)
+        return words.filled(signal.missing, locale)
     return locale.text(words.REASONS.get(signal.reason or "no_data", words.REASONS["no_data"]))
 
 
@@ -100,24 +98,35 @@ def what_would_change(signal: Signal, locale: Locale) -> str:
     """Under which values the level would be another one, by the rules that judge it."""
     _ = locale.text
     definition = signal.definition
-    amber = figures.limit(definition, signal.amber, locale)
-    red = figures.limit(definition, signal.red, locale)
-    quiet = _("four quiet active weeks are needed to leave an alert, so that it does not flicker")
+    edges = {
+        "amber": figures.limit(definition, signal.amber, locale),
+        "red": figures.beyond(definition, signal.red, locale),
+        "inside": figures.limit(definition, signal.red, locale),
+        "past": figures.beyond(definition, signal.amber, locale),
+    }
     if signal.level == "red":
-        return _("It leaves the alert at {red}; {quiet}. It is on track at {amber}.").format(
-            red=red, quiet=quiet, amber=amber
+        text = _(
+            "It leaves the alert at {inside}, once four active weeks have been quiet; it is on track at {amber}."
         )
-    if signal.level == "amber":
-        return _("It is on track again at {amber}; it turns to an alert when it is no longer {red}.").format(
-            amber=amber, red=red
-        )
-    if signal.level == "green":
-        return _("It is to be watched when it is no longer {amber}, in alert when no longer {red}.").format(
-            amber=amber, red=red
-        )
-    return _("It is judged as soon as there is a value: on track at {amber}, in alert when no longer {red}.").format(
-        amber=amber, red=red
-    )
+    elif signal.level == "amber":
+        text = _("It is on track again at {amber}; it turns to an alert at {red}.")
+    elif signal.level == "green":
+        text = _("It is to be watched at {past}; it turns to an alert at {red}.")
+    else:
+        text = _("It is judged as soon as there is a value: on track at {amber}, in alert at {red}.")
+    return text.format(**edges)
+
+
+def age(signal: Signal, snapshot: Snapshot, locale: Locale) -> str:
+    """How old the data of a signal are: since its least fresh source was completely collected."""
+    ends = [
+        source.last_complete
+        for source in snapshot.sources
+        if source.name in signal.sources and source.last_complete
+    ]
+    if not ends or snapshot.measured_at is None:
+        return figures.ABSENT
+    return figures.age(snapshot.measured_at - min(ends), locale)
 
 
 def confirmation(signal: Signal, locale: Locale) -> str:
@@ -143,12 +152,24 @@ def origin(signal: Signal, locale: Locale) -> tuple[str, list[str]]:
     return meaning, titles
 
 
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def not_shown(teams: list[str], snapshot: Snapshot, locale: Locale) -> str:
+    """The sentence on teams that are too small to be shown."""
+    return locale.text("Fewer than {n} people, not shown: {teams}.").format(
+        n=snapshot.minimum_group, teams=words.listed(teams, locale)
+    )
+
+
 def some_of(names: list[str], locale: Locale) -> str:
     """The first names of a list as in a sentence, with how many others there are."""
     shown, rest = names[:_NAMED], len(names) - _NAMED
     if rest > 0:
         others = locale.plural("{n} other", "{n} others", rest)
-        shown = [*shown, others.format(n=words.number(rest, locale))]
+        shown = [*shown, others.format(n=rest)]
     return words.listed(shown, locale)
 
 
@@ -162,7 +183,7 @@ def _reason(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
 def _on_alarm(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
     struck = [signal for signal in signals if signal.level == level]
     return _alarm_form(level, len(struck), locale).format(
-        count=_capital(words.number(len(struck), locale)),
+        count=capital(words.number(len(struck), locale)),
         total=words.number(len(signals), locale),
         names=some_of([_with_value(signal, locale) for signal in struck], locale),
     )
@@ -199,7 +220,7 @@ def _others(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
         if (other != level or level == "grey") and any(signal.level == other for signal in signals)
         if level != "green"
     ]
-    return _capital(locale.text("; ").join(clauses)) + "." if clauses else ""
+    return capital(locale.text("; ").join(clauses)) + "." if clauses else ""
 
 
 def _clause(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
@@ -221,10 +242,6 @@ def _with_value(signal: Signal, locale: Locale) -> str:
         value=figures.point(signal.series.last, signal.definition.unit, locale),
         limit=figures.on_track(signal, locale),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:

@@ -225,6 +225,11 @@ class Snapshot:
         )
         return tuple(sorted(own, key=lambda s: unquote(s.subject).casefold()))
 
+    def hidden_teams(self, metric: str) -> list[str]:
+        """Teams that a metric knows and that may not be shown, in alphabetical order."""
+        names = (unquote(signal.subject.removeprefix("team:")) for signal in self.of_metric(metric, "team"))
+        return [name for name in names if name not in self.team_sizes]
+
     def signal(self, metric: str, subject: str = "project") -> Signal | None:
         """The signal of a metric and subject, None where there is none."""
         return next(

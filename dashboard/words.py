@@ -1,5 +1,6 @@
 """The words of the screen for what the read model names by an identifier; translated where the language is known."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -73,6 +74,51 @@ CAPABILITY_LEVELS: Mapping[str, Level] = {
     "not_granted": "amber",
     "switched_off": "amber",
 }
+# Why rows were set aside, and what to do about it.
+REJECTS: Mapping[str, tuple[str, str]] = {
+    "no_time": (
+        marked("Without a readable date"),
+        marked("Check the column of the date in the mapping."),
+    ),
+    "too_old": (
+        marked("Dated before 1990"),
+        marked("Correct the date in the CRM."),
+    ),
+    "future": (
+        marked("Dated in the future"),
+        marked("Correct the date in the CRM, or the clock of its server."),
+    ),
+    "impossible_time": (
+        marked("With a date that cannot be true"),
+        marked("The row is kept without that date. Correct it in the CRM."),
+    ),
+    "no_user": (
+        marked("Without a user"),
+        marked("Check the column of the user in the mapping."),
+    ),
+    "no_record": (
+        marked("Without an identifier"),
+        marked("Check the column of the record in the mapping."),
+    ),
+    "null_cursor": (
+        marked("Without a value in the cursor column"),
+        marked("Choose as cursor a column that every row fills."),
+    ),
+    "unmapped_action": (
+        marked("With an action that the mapping does not know"),
+        marked("Add its code under actions in the mapping."),
+    ),
+}
+# Sentences that others fill in; they are recognised by their form and translated with the same fillings.
+TEMPLATES = (
+    marked("no mapping of {name}; add [{place}]"),
+    marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
+)
+MARKS: Mapping[str, str] = {
+    "go_live": marked("Go-live"),
+    "limit": marked("Limit changed"),
+    "definition": marked("Definition changed"),
+}
 OBJECTS: Mapping[str, str] = {
     "account": marked("Accounts"),
     "contact": marked("Contacts"),
@@ -130,6 +176,15 @@ def team(name: str) -> str | None:
     """The team of a subject that is a whole team, None for any other subject."""
     kind, _, value = name.partition(":")
     return unquote(value) if kind == "team" and "/" not in value else None
+
+
+def filled(sentence: str, locale: Locale) -> str:
+    """A sentence from elsewhere in the reader's language, also where parts of it were filled in."""
+    for template in TEMPLATES:
+        found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(template)), sentence)
+        if found:
+            return locale.text(template).format(**found.groupdict())
+    return locale.text(sentence)
 
 
 def number(amount: int, locale: Locale) -> str:

@@ -41,8 +41,9 @@ SMALL_TEAM = "Direction"
 
 def _definition(metric: str, label: str, about: str, **others: object) -> Definition:
     facts = {
-        "sentence": "Share of the expected users who did something meaningful in the period.",
-        "formula": "people with >= 1 meaningful act / people entitled and expected present",
+        "sentence": "Share of the open opportunities that nobody keeps up.",
+        "formula": "open opportunities whose close date is past, or untouched longer than their stage allows / "
+        "open opportunities.",
         "unit": "ratio",
         "kind": "sample",
         "higher_is_better": True,
@@ -189,7 +190,7 @@ def _signal(series: Series) -> Signal:
         series=series,
         sources=("crm",),
         run=RUN,
-        missing="This CRM keeps no close date for opportunities; name the column in [[sources.crm.records]]."
+        missing="no mapping of records; add [sources.crm.records]"
         if reason == "not_recorded"
         else "",
     )
@@ -208,9 +209,15 @@ def _capabilities() -> tuple[CapabilityRow, ...]:
     recorded = ("logins", "edits", "exports", "imports", "deletes", "records", "people")
     return (
         *(CapabilityRow(name, "recorded", date(2026, 1, 5), 365, "") for name in recorded),
-        CapabilityRow("views", "not_recorded", None, None, "The CRM writes no trace of views."),
-        CapabilityRow("reports", "not_granted", None, None, "Grant SELECT on rapport_ouverture."),
-        CapabilityRow("dashboards", "switched_off", None, None, "Switch on the audit of dashboards."),
+        CapabilityRow(
+            "views",
+            "not_recorded",
+            None,
+            None,
+            'no [[sources.crm.events]] maps an action to "view" or "list"; map it if the CRM logs it',
+        ),
+        CapabilityRow("reports", "not_granted", None, None, "GRANT SELECT ON rapport_ouverture"),
+        CapabilityRow("dashboards", "switched_off", None, None, "audit.dashboards = 1"),
     )
 
 
@@ -239,8 +246,8 @@ def _crm() -> SourceRow:
         unknown_users=2,
         capabilities=_capabilities(),
         rejects=(
-            Rejected("activites", "date in the future", "activite.date_saisie", 12, MEASURED_AT),
-            Rejected("contacts", "user unknown to people", "contact.proprietaire", 3, MEASURED_AT),
+            Rejected("activites", "future", "activite.date_saisie", 12, MEASURED_AT),
+            Rejected("contacts", "no_user", "contact.proprietaire", 3, MEASURED_AT),
         ),
         runs=tuple(_run(back, state) for back, state in enumerate(states)),
     )

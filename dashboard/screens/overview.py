@@ -96,7 +96,7 @@ def signal_table(view: View) -> Markup:
         (_("Trend"), "wide"),
         (_("Since"), "since"),
         (_("Rests on"), "number roomy"),
-        (_("Week"), "roomy"),
+        (_("Data age"), "roomy"),
         (_("Source"), "wide source"),
     )
     rows = (_signal_row(signal, view) for signal in view.snapshot.project_signals())
@@ -219,7 +219,7 @@ def _signal_row(signal: Signal, view: View) -> Iterable[Html]:
     yield _trend(signal, view)
     yield _since(signal, view) if known else figures.ABSENT
     yield phrases.basis(signal, spoken)
-    yield figures.day(signal.period, spoken) if signal.period else figures.ABSENT
+    yield phrases.age(signal, view.snapshot, spoken)
     run = spoken.text("run #{run}").format(run=signal.run) if signal.run is not None else figures.ABSENT
     yield Markup('{} <span class="note">· {}</span>').format(", ".join(signal.sources), run)
 
@@ -294,20 +294,10 @@ def _cell(point: Point, view: View, *, printed: bool) -> Markup:
 def _map_notes(view: View) -> Markup:
     _ = view.locale.text
     notes = [_("Hatched: holiday weeks, shown but never judged.")]
-    hidden = hidden_teams(view.snapshot)
+    hidden = view.snapshot.hidden_teams(TEAM_METRIC)
     if hidden:
-        notes.append(
-            _("Fewer than {n} people, not shown: {teams}.").format(
-                n=view.snapshot.minimum_group, teams=words.listed(hidden, view.locale)
-            )
-        )
+        notes.append(phrases.not_shown(hidden, view.snapshot, view.locale))
     return Markup('<p class="note">{}</p>').format(" ".join(notes))
-
-
-def hidden_teams(snapshot: Snapshot) -> list[str]:
-    """Teams that are known but may not be shown, in their alphabet."""
-    known = (words.team(signal.subject) for signal in snapshot.of_metric(TEAM_METRIC, "team"))
-    return [name for name in known if name and name not in snapshot.team_sizes]
 
 
 def _change(change: Change, view: View) -> Markup:
