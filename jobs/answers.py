@@ -1,0 +1,213 @@
+"""What the command line answers: figures, levels, counts and the state of sources, as plain rows."""
+
+import difflib
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from jobs.measure import look
+from jobs.workspace import Workspace
+from metrics import population, rollups
+from metrics.catalogue import metrics
+from metrics.published import blunted, published
+from settings.tables import EVENTS, LANDED
+from store import figures, people, sources as kept
+
+Rows = list[dict[str, Any]]
+EVENT_KEYS = ("action", "object", "source", "client", "week", "month")
+RECORD_KEYS = ("object", "stage", "status", "team", "source")
+SHOWN = ("subject", "period", "value", "n", "people", "low", "high", "coverage", "reason", "bound")
+WORST_FIRST = ("red", "amber", "grey", "green")
+
+
+def unknown_metric(name: str) -> str | None:
+    """What to say of a metric that does not exist; None when it does."""
+    if name in metrics():
+        return None
+    near = difflib.get_close_matches(name, metrics(), n=1, cutoff=0.5)
+    return f"there is no metric {name}; " + (
+        f"did you mean {near[0]}?" if near else f"known: {', '.join(metrics())}"
+    )
+
+
+def _shown(workspace: Workspace, *, live: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Published figures and levels: computed now for a day in the past, else as they were kept."""
+    if live:
+        found = look(workspace)
+        return found.shown, found.levels
+    declared = metrics()
+    with workspace.database.read() as session:
+        series, levels = figures.series(session), figures.levels(session)
+    minimum = workspace.settings.privacy.minimum_group
+    return blunted(published(series, declared, minimum), declared), levels
+
+
+def series(
+    workspace: Workspace, metric: str | None = None, subject: str | None = None, *, live: bool = True
+) -> Rows:
+    """Figures over time, of one metric and subject or of all."""
+    rows, _ = _shown(workspace, live=live)
+    if metric is not None:
+        rows = rows.filter(pl.col("metric") == metric)
+    if subject is not None:
+        rows = rows.filter(pl.col("subject") == subject)
+    columns = SHOWN if metric is not None else ("metric", *SHOWN)
+    return rows.sort("metric", "subject", "period").select(columns).to_dicts()
+
+
+def signals(workspace: Workspace, *, live: bool = False) -> Rows:
+    """The level of every signal and subject in the newest week, worst first."""
+    shown, levels = _shown(workspace, live=live)
+    if levels.is_empty():
+        return []
+    newest = levels.sort("period").group_by("metric", "subject").last()
+    values = shown.select("metric", "subject", "period", "value", "n", "bound")
+    rows = (
+        newest.drop("value", "n")
+        .join(values, on=["metric", "subject", "period"], how="left")
+        .with_columns(order=pl.col("level").replace_strict(WORST_FIRST, range(len(WORST_FIRST))))
+        .sort("order", "metric", "subject")
+    )
+    declared = metrics()
+    return [
+        {
+            "signal": row["metric"],
+            "subject": row["subject"],
+            "level": row["level"],
+            "value": row["value"],
+            "bound": row["bound"] or "",
+            "n": row["n"],
+            "amber": row["amber"],
+            "red": row["red"],
+            "since": row["since"],
+            "period": row["period"],
+            "reason": row["reason"],
+            "origin": declared[row["metric"]].origin,
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def events(workspace: Workspace, keys: list[str]) -> Rows:
+    """How many events were collected, by any keys but the person."""
+    rows = workspace.lake.scan("events", EVENTS | LANDED).with_columns(
+        week=pl.col("day").dt.truncate("1w")
+    )
+    counted = rows.group_by(keys).agg(n=pl.len()).sort(keys, nulls_last=True)
+    return counted.collect(engine="streaming").to_dicts()
+
+
+def standing_records(workspace: Workspace) -> pl.LazyFrame:
+    """Every record as it stands on the workspace's day, with its object and its team."""
+    with workspace.database.read() as session:
+        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
+    day = pl.LazyFrame({"day": [workspace.today]})
+    teams = population.teams_at(members, persons, day).select(owner="user", owner_team="team")
+    parts = []
+    for table in (t for t in workspace.lake.tables() if t.startswith("records/")):
+        rows = workspace.lake.scan(table)
+        several = rollups.changed(rows).collect()
+        present = rollups.states(rows, None if several.is_empty() else several.lazy(), workspace.today)
+        object_ = pl.lit(table.partition("/")[2])
+        parts.append(
+            present.join(teams, on="owner", how="left").with_columns(
+                team=pl.coalesce("team", "owner_team"), object=object_
+            )
+        )
+    if parts:
+        return pl.concat(parts, how="diagonal_relaxed")
+    return pl.LazyFrame(schema=dict.fromkeys(RECORD_KEYS, pl.String))
+
+
+def records(workspace: Workspace, keys: list[str]) -> Rows:
+    """How many records stand, by object, stage, status, team or source."""
+    counted = standing_records(workspace).group_by(keys).agg(n=pl.len())
+    return counted.sort(keys, nulls_last=True).collect().to_dicts()
+
+
+def fields(workspace: Workspace, object_: str | None = None) -> Rows:
+    """For each watched field: how many of the records that have it are filled."""
+    with workspace.database.read() as session:
+        known = kept.fields(session)
+    if object_ is not None:
+        known = known.filter(pl.col("object") == object_)
+    present = standing_records(workspace).collect()
+    answer = []
+    for row in known.iter_rows(named=True):
+        mine = present.filter(
+            (pl.col("source") == row["source"]) & (pl.col("object") == row["object"])
+        )
+        column = f"filled_{row['slug']}"
+        full = mine[column].drop_nulls() if column in mine.columns else pl.Series(dtype=pl.Boolean)
+        answer.append(
+            {
+                "source": row["source"],
+                "object": row["object"],
+                "field": row["field"],
+                "custom": row["custom"],
+                "filled": int(full.sum()),
+                "n": len(full),
+            }
+        )
+    return answer
+
+
+def sources(workspace: Workspace) -> Rows:
+    """Each source: capabilities, last runs, freshness, rejects, users unknown to its people."""
+    with workspace.database.read() as session:
+        runs = kept.runs(session)
+        capabilities, rejects = kept.capabilities(session), kept.rejects(session)
+        complete = kept.last_complete(session)
+    strangers = unknown_users(workspace)
+    return [
+        {
+            "source": name,
+            "kind": options.kind,
+            "last_complete": complete.get(name),
+            "age_hours": _hours(workspace, complete.get(name)),
+            "last_run": next(iter(runs.filter(pl.col("source") == name).head(1).to_dicts()), None),
+            "unknown_users": strangers.get(name, 0),
+            "capabilities": capabilities.filter(pl.col("source") == name).drop("source").to_dicts(),
+            "rejects": rejects.filter(pl.col("source") == name).drop("source").to_dicts(),
+        }
+        for name, options in workspace.settings.sources.items()
+    ]
+
+
+def _hours(workspace: Workspace, at: Any) -> float | None:
+    return round((workspace.clock() - at).total_seconds() / 3600, 1) if at else None
+
+
+def unknown_users(workspace: Workspace) -> dict[str, int]:
+    """By source, how many users acted who are not among any source's people."""
+    with workspace.database.read() as session:
+        persons = people.people(session)["user"].to_list() + people.aliases(session)["alias"].to_list()
+    acted = workspace.lake.scan("user_day_feature", rollups.USER_DAY_FEATURE).select("source", "user")
+    strange = acted.filter(~pl.col("user").is_in(persons)).unique().group_by("source").len()
+    return dict(strange.collect().iter_rows())
+
+
+def print_table(rows: Rows) -> None:
+    """Rows as a table for people, on standard output."""
+    console = Console(highlight=False)
+    if not rows:
+        console.print("nothing yet; run `vigie run` first")
+        return
+    table = Table(*rows[0].keys(), box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, list):
+        return f"{len(value)} …"
+    return str(value)
+
+

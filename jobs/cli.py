@@ -1,0 +1,268 @@
+"""The command ``vigie``: what scripts, schedulers and people at a terminal call."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from collectors.source import SourceError
+from jobs import answers, steps
+from jobs.checking import check as check_everything
+from jobs.workspace import Workspace, open_workspace
+from settings.reading import SettingsError
+from store.database import StoreError
+
+FAILED, MISUSED = 1, 2
+NEVER_SERVED = "vigie serve needs the dashboard; run it from Vigie's own folder"
+
+app = typer.Typer(
+    help="Knows whether a CRM project is succeeding.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+messages = Console(stderr=True, highlight=False)
+
+Config = Annotated[Path, typer.Option(help="The settings to use.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Work as if that day were today."),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+CONFIG = Path("config.toml")
+
+
+def main() -> None:
+    """Runs the command line; errors that a person can mend are told in one line each, without a traceback."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except typer.Abort:
+        sys.exit(FAILED)
+    except SettingsError as error:
+        _tell(str(error))
+        sys.exit(MISUSED)
+    except (StoreError, SourceError) as error:
+        _tell(str(error))
+        sys.exit(FAILED)
+    except typer._click.exceptions.UsageError as error:  # noqa: SLF001 - typer's own parser errors
+        error.show(sys.stderr)
+        sys.exit(MISUSED)
+
+
+def _tell(text: str) -> None:
+    messages.print(text, markup=False, soft_wrap=True)
+
+
+def _workspace(config: Path, as_of: datetime | None = None) -> Workspace:
+    return open_workspace(config, as_of.date() if as_of else None)
+
+
+def _answer(rows: Any, *, as_json: bool) -> None:
+    """Prints rows: one JSON document, or a table for people."""
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=_text) + "\n")
+    else:
+        answers.print_table(rows)
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[str, int], None]]:
+    """Shows how far long work is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(pulse_style="blue"))
+    with Progress(*columns, TextColumn("{task.fields[note]}"), console=messages, transient=True) as bar:
+        task = bar.add_task(what, total=None, note="")
+        yield lambda name, rows: bar.update(task, description=f"{what} {name}", note=f"{rows:,} rows")
+
+
+@app.command()
+def check(config: Config = CONFIG) -> None:
+    """Read the settings and reach every source; say all that is wrong, each with what to do."""
+    workspace = open_workspace(config)
+    report = check_everything(workspace)
+    for line in report.lines:
+        messages.print(line, markup=False, soft_wrap=True)
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def collect(
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to pull; all by default.")] = None,
+    config: Config = CONFIG,
+    as_of: AsOf = None,
+) -> None:
+    """Pull what is new from the sources."""
+    workspace = _workspace(config, as_of)
+    _known(workspace, sources or [])
+    with _progress("collecting") as progress:
+        outcomes = steps.collect(workspace, sources or [], progress)
+    _report(outcomes)
+
+
+def _known(workspace: Workspace, names: Sequence[str]) -> None:
+    unknown = [name for name in names if name not in workspace.settings.sources]
+    if unknown:
+        known = ", ".join(sorted(workspace.settings.sources)) or "none"
+        _tell(f"there is no source {', '.join(unknown)}; config.toml has: {known}")
+        raise typer.Exit(MISUSED)
+
+
+def _report(outcomes: Sequence[steps.Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.error:
+            _tell(outcome.error)
+        else:
+            aside = f", {outcome.rejects} left aside (see vigie sources)" if outcome.rejects else ""
+            _tell(f"{outcome.source}: {outcome.rows} new rows{aside}")
+    if any(outcome.error for outcome in outcomes):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def measure(config: Config = CONFIG, as_of: AsOf = None, as_json: Json = False) -> None:
+    """Recompute what changed; with --as-of, show the figures of that day and write nothing."""
+    workspace = _workspace(config, as_of)
+    if as_of:
+        _answer(answers.series(workspace), as_json=as_json)
+        return
+    written = steps.measure(workspace)
+    _tell(f"{written} figures new or changed")
+
+
+@app.command()
+def run(config: Config = CONFIG, as_of: AsOf = None) -> None:
+    """Collect, measure and judge."""
+    workspace = _workspace(config, as_of)
+    with _progress("collecting") as progress:
+        outcomes = steps.collect(workspace, [], progress)
+    written = steps.measure(workspace)
+    steps.maintain(workspace)
+    _tell(f"{written} figures new or changed")
+    _report(outcomes)
+
+
+@app.command()
+def sources(config: Config = CONFIG, as_json: Json = False) -> None:
+    """What each source can see, how fresh it is, and what did not fit."""
+    _answer(answers.sources(_workspace(config)), as_json=as_json)
+
+
+@app.command()
+def series(
+    metric: Annotated[str, typer.Argument(help="A metric's id, such as adoption.rate.")],
+    subject: Annotated[str | None, typer.Option(help="project, team:Nord, object:contact…")] = None,
+    config: Config = CONFIG,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """A metric over time."""
+    workspace = _workspace(config, as_of)
+    problem = answers.unknown_metric(metric)
+    if problem:
+        _tell(problem)
+        raise typer.Exit(MISUSED)
+    _answer(answers.series(workspace, metric, subject, live=as_of is not None), as_json=as_json)
+
+
+@app.command()
+def signals(
+    config: Config = CONFIG,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with 1 when a signal is red.")
+    ] = False,
+) -> None:
+    """The level of every signal, worst first."""
+    workspace = _workspace(config, as_of)
+    rows = answers.signals(workspace, live=as_of is not None)
+    _answer(rows, as_json=as_json)
+    if exit_code and any(row["level"] == "red" for row in rows):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def events(
+    by: Annotated[str, typer.Option(help="Any of action, object, source, client, week, month.")] = "action,object,week",
+    config: Config = CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Counts of the events collected, never by person."""
+    _grouped(answers.events, config, by, answers.EVENT_KEYS, as_json=as_json)
+
+
+@app.command()
+def records(
+    by: Annotated[str, typer.Option(help="Any of object, stage, status, team, source.")] = "object,stage,team",
+    config: Config = CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Counts of the records as they stand."""
+    _grouped(answers.records, config, by, answers.RECORD_KEYS, as_json=as_json)
+
+
+def _grouped(
+    count: Callable[[Workspace, list[str]], Any], config: Path, by: str, allowed: Sequence[str], *, as_json: bool
+) -> None:
+    keys = [key.strip() for key in by.split(",") if key.strip()]
+    wrong = [key for key in keys if key not in allowed]
+    if wrong or not keys:
+        _tell(f"--by {by}: should name some of {', '.join(allowed)}")
+        raise typer.Exit(MISUSED)
+    _answer(count(_workspace(config), keys), as_json=as_json)
+
+
+@app.command()
+def fields(
+    object_: Annotated[str | None, typer.Option("--object", help="One object, such as contact.")] = None,
+    config: Config = CONFIG,
+    as_json: Json = False,
+) -> None:
+    """How often each watched field is filled, in the records as they stand."""
+    _answer(answers.fields(_workspace(config), object_), as_json=as_json)
+
+
+@app.command()
+def demo(
+    serve_after: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the dashboard at the end.")] = True,
+    config: Config = CONFIG,
+) -> None:
+    """Build the simulated company, collect and measure it week by week, open the dashboard."""
+    with _progress("living") as progress:
+        steps.demo(config, progress)
+    workspace = open_workspace(config)
+    _tell(f"the demo company stands as of {workspace.today}; try: vigie signals")
+    if serve_after:
+        steps.serve(config)
+
+
+@app.command()
+def serve(
+    config: Config = CONFIG,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+) -> None:
+    """Open the dashboard on this machine."""
+    open_workspace(config)
+    steps.serve(config, port)
+
+
+@app.command()
+def schedule(config: Config = CONFIG) -> None:
+    """Run each source at its times, until stopped."""
+    steps.schedule(open_workspace(config))

@@ -1,0 +1,78 @@
+"""The steps a command strings together: collect, measure, maintain, the demo, serving and the schedule."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from dashboard.serving import command as serving_command
+from demo.crm import Crm
+from jobs.collect import Outcome, Progress, collect
+from jobs.measure import measure
+from jobs.scheduling import schedule
+from jobs.workspace import Workspace, open_workspace
+from metrics.calendar import WEEK
+from store.lock import writing
+
+MAINTAINED = "maintained_on"
+DEMO_SOURCE = "crm"
+
+
+def maintain(workspace: Workspace) -> None:
+    """Compacts and cleans the lake, once a day."""
+    today = workspace.today.isoformat()
+    if workspace.database.fact(MAINTAINED) == today:
+        return
+    with writing(workspace.database, workspace.lake_path):
+        workspace.lake.maintain()
+    workspace.database.remember(MAINTAINED, today)
+
+
+def demo(config: Path, progress: Progress = lambda *_: None) -> None:
+    """Builds the simulated company anew and collects it week by week, each under that week's clock.
+
+    What an earlier demo left in the store is removed first. Raises SettingsError, SourceError, StoreError.
+    """
+    settings = open_workspace(config).settings
+    _forget(open_workspace(config))
+    path = Path(settings.url(settings.sources[DEMO_SOURCE].url).removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    crm = Crm(path)
+    for number, week in enumerate(crm.weeks, 1):
+        crm.live(week)
+        workspace = open_workspace(config, as_of=week + WEEK)
+        for outcome in collect(workspace):
+            if outcome.error:
+                raise RuntimeError(outcome.error)
+        measure(workspace)
+        maintain(workspace)
+        progress(f"week {number} of {len(crm.weeks)}", 0)
+
+
+def _forget(workspace: Workspace) -> None:
+    """Removes the store of an earlier demo; refuses a store that is not in the settings' own folder."""
+    own = workspace.settings.folder.resolve()
+    lake = workspace.lake_path.resolve()
+    database = Path(workspace.settings.url(workspace.settings.store.database).removeprefix("sqlite:///")).resolve()
+    for path in (lake, database):
+        if own not in path.parents:
+            message = f"{path} is not inside {own}: the demo only removes a store of its own folder"
+            raise RuntimeError(message)
+    shutil.rmtree(lake, ignore_errors=True)
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
+
+
+def serve(config: Path, port: int = 8501) -> None:
+    """Opens the dashboard as a child process and waits for it."""
+    child = subprocess.Popen(serving_command(config, port), env=os.environ | {"VIGIE_CONFIG": str(config.resolve())})
+    try:
+        sys.exit(child.wait())
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait()
+
+
+__all__ = ["Outcome", "date", "schedule"]
