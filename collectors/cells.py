@@ -84,9 +84,7 @@ def flags(values: pl.Series) -> pl.Series:
         return values
     words = texts(values).str.to_lowercase()
     table = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
-    return words.replace_strict(
-        list(table), list(table.values()), default=None, return_dtype=pl.Boolean
-    )
+    return words.replace_strict(list(table), list(table.values()), default=None, return_dtype=pl.Boolean)
 
 
 def times(values: pl.Series, zone: ZoneInfo) -> pl.Series:
@@ -118,9 +116,7 @@ def days(values: pl.Series, zone: ZoneInfo) -> pl.Series:
 
 def _utc(values: pl.Series, zone: ZoneInfo) -> pl.Series:
     if values.dtype.time_zone is None:  # type: ignore[attr-defined]
-        values = values.dt.replace_time_zone(
-            zone.key, ambiguous="earliest", non_existent="null"
-        )
+        values = values.dt.replace_time_zone(zone.key, ambiguous="earliest", non_existent="null")
     return values.dt.convert_time_zone("UTC").cast(UTC_TYPE)
 
 
@@ -137,7 +133,7 @@ def _epochs(values: pl.Series) -> pl.Series:
 
 def _time(word: str, zone: ZoneInfo) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(word)
+        moment: datetime | None = datetime.fromisoformat(word)
     except ValueError:
         moment = _foreign_time(word)
     if moment is None:

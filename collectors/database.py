@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -45,7 +45,11 @@ def address(source: str, options: Address, settings: Settings) -> str:
         return settings.url(options.url)
     given = os.environ.get(options.url_env or "")
     if not given:
-        raise SourceError(source, "broken", f"the environment variable {options.url_env} is not set; put the database address there")
+        raise SourceError(
+            source,
+            "broken",
+            f"the environment variable {options.url_env} is not set; put the database address there",
+        )
     return settings.url(given)
 
 
@@ -57,7 +61,11 @@ def engine(source: str, url: str) -> sa.Engine:
             return sa.create_engine("sqlite://", creator=_sqlite_reader(source, address.database), poolclass=NullPool)
         made = sa.create_engine(address, poolclass=NullPool, connect_args=_patience(address))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        hint = "install the extra for it (pip install 'vigie-crm[mysql]')" if isinstance(error, ModuleNotFoundError) else "see SQLAlchemy's database URLs"
+        hint = (
+            "install the extra for it (pip install 'vigie-crm[mysql]')"
+            if isinstance(error, ModuleNotFoundError)
+            else "see SQLAlchemy's database URLs"
+        )
         raise SourceError(source, "broken", f"the database address cannot be used ({_plain(error)}); {hint}") from None
     sa.event.listen(made, "connect", _read_only)
     return made
@@ -116,13 +124,25 @@ def _trouble(source: str, error: DBAPIError) -> SourceError:
     said = _plain(error)
     everything = str(error.orig)
     if NOT_GRANTED.search(everything):
-        return SourceError(source, "unavailable", f"the database refuses ({said}); grant SELECT on it to Vigie's account")
+        return SourceError(
+            source,
+            "unavailable",
+            f"the database refuses ({said}); grant SELECT on it to Vigie's account",
+        )
     if REFUSED.search(everything):
-        return SourceError(source, "unavailable", f"the database refuses the sign-in ({said}); check the account and password in the source's url")
+        return SourceError(
+            source,
+            "unavailable",
+            f"the database refuses the sign-in ({said}); check the account and password in the source's url",
+        )
     if ABSENT.search(everything):
         return SourceError(source, "broken", f"the database lacks something the mapping names ({said})")
     if isinstance(error, sa.exc.OperationalError):
-        return SourceError(source, "retry", f"the database cannot be reached or read ({said}); Vigie tries again at the next run")
+        return SourceError(
+            source,
+            "retry",
+            f"the database cannot be reached or read ({said}); Vigie tries again at the next run",
+        )
     return SourceError(source, "broken", f"the database cannot run a query of the mapping ({said})")
 
 
@@ -153,10 +173,12 @@ class Rows:
         except SQLAlchemyError:
             names = []
         return SourceError(
-            self.source, "broken", f"there is no table {self.origin.table!r}{_near(self.origin.table or '', names)}"
+            self.source,
+            "broken",
+            f"there is no table {self.origin.table!r}{_near(self.origin.table or '', names)}",
         )
 
-    def need(self, names: dict[str, str | None]) -> None:
+    def need(self, names: Mapping[str, str | None]) -> None:
         """Checks that columns exist: mapping key → column. Raises SourceError naming all that do not."""
         missing = [
             f"{key} = {name!r}{_near(name, self.columns)}"
@@ -165,7 +187,9 @@ class Rows:
         ]
         if missing:
             raise SourceError(
-                self.source, "broken", f"{self.origin.origin} has no such column: {'; '.join(missing)}"
+                self.source,
+                "broken",
+                f"{self.origin.origin} has no such column: {'; '.join(missing)}",
             )
 
     def count(self, where: sa.ColumnElement[bool]) -> int:
@@ -175,7 +199,7 @@ class Rows:
 
     def distinct(self, name: str) -> list[Any]:
         """The different values of a column."""
-        statement = sa.select(sa.column(name)).select_from(self.clause).distinct()
+        statement: sa.Select[Any] = sa.select(sa.column(name)).select_from(self.clause).distinct()
         return [row[0] for row in self.connection.execute(statement)]
 
     def chunks(
@@ -186,7 +210,7 @@ class Rows:
     ) -> Iterator[pl.DataFrame]:
         """Rows of the named columns, some tens of thousands at a time; nothing at all when there are none."""
         columns = list(dict.fromkeys(names))
-        statement = sa.select(*(sa.column(name) for name in columns)).select_from(self.clause)
+        statement: sa.Select[Any] = sa.select(*(sa.column(name) for name in columns)).select_from(self.clause)
         if where is not None:
             statement = statement.where(where)
         if order is not None:

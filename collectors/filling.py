@@ -13,18 +13,85 @@ from email_validator import EmailNotValidError, validate_email
 Format = Literal["email", "phone", "siren", "siret", "postcode", "url"]
 
 PLACEHOLDERS = frozenset(
-    """x xx xxx xxxx - -- --- . .. ... ? ?? ??? 0 00 000 0000 00000 n/a na n.a. n.a nc n.c. n/c nd n.d. n/d ns nr
-    néant neant aucun aucune rien vide inconnu inconnue tbd tbc todo test none null nil unknown undefined azerty qwerty asdf aaa abc
-    a@a.fr a@a.com a@b.fr a@b.com aa@aa.fr x@x.fr x@x.com test@test.fr test@test.com no@mail.com nomail@nomail.fr
-    0600000000 0100000000 0000000000 0123456789 0102030405 0606060606 0101010101 +33600000000 +33100000000
-    01/01/1900 1900-01-01 01/01/1970 1970-01-01""".split()
-) | frozenset(
     {
-        "non renseigné", "non renseigne", "non communiqué", "à compléter", "a completer", "à renseigner",
-        "a renseigner", "à définir", "a definir", "à voir", "to complete", "to be defined", "not applicable",
+        *[
+            "x",
+            "xx",
+            "xxx",
+            "xxxx",
+            "-",
+            "--",
+            "---",
+            ".",
+            "..",
+            "...",
+            "?",
+            "??",
+            "???",
+            "0",
+            "00",
+            "000",
+            "0000",
+            "00000",
+        ],
+        *[
+            "n/a",
+            "na",
+            "n.a.",
+            "n.a",
+            "nc",
+            "n.c.",
+            "n/c",
+            "nd",
+            "n.d.",
+            "n/d",
+            "ns",
+            "nr",
+            "tbd",
+            "tbc",
+            "todo",
+            "test",
+            "none",
+            "null",
+            "nil",
+        ],
+        *[
+            "néant",
+            "neant",
+            "aucun",
+            "aucune",
+            "rien",
+            "vide",
+            "inconnu",
+            "inconnue",
+            "unknown",
+            "undefined",
+            "azerty",
+            "qwerty",
+            "asdf",
+            "aaa",
+            "abc",
+        ],
+        *["a@a.fr", "a@a.com", "a@b.fr", "a@b.com", "aa@aa.fr", "x@x.fr", "x@x.com", "test@test.fr", "test@test.com"],
+        *["no@mail.com", "nomail@nomail.fr"],
+        *["0600000000", "0100000000", "0000000000", "0123456789", "0102030405", "0606060606", "0101010101"],
+        *["+33600000000", "+33100000000", "01/01/1900", "1900-01-01", "01/01/1970", "1970-01-01"],
+        "non renseigné",
+        "non renseigne",
+        "non communiqué",
+        "à compléter",
+        "a completer",
+        "à renseigner",
+        "a renseigner",
+        "à définir",
+        "a definir",
+        "à voir",
+        "to complete",
+        "to be defined",
+        "not applicable",
         "not available",
     }
-)  # fmt: skip
+)
 """Words that mean empty, in lower case; phone numbers without blanks, dots and dashes."""
 
 EMPTY_HTML = re.compile(r"<[^>]+>|&nbsp;", re.IGNORECASE)

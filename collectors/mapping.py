@@ -37,7 +37,7 @@ def _after_from(query: str) -> str:
     """The first table a query names."""
     words = query.split()
     lower = [word.lower() for word in words]
-    return words[lower.index("from") + 1].strip("(),;\"`") if "from" in lower[:-1] else "a query"
+    return words[lower.index("from") + 1].strip('(),;"`') if "from" in lower[:-1] else "a query"
 
 
 class EventsMapping(From):
@@ -64,7 +64,18 @@ class EventsMapping(From):
     def present(self, existing: Collection[str]) -> dict[str, str]:
         """Key → column it names. A word that is one of Vigie's, or an object, names no column where there is none."""
         words = {"action": ACTIONS, "object": OBJECTS, "client": CLIENTS}
-        keys = ("cursor", "at", "user", "action", "object", "record", "feature", "rows", "fields", "client")
+        keys = (
+            "cursor",
+            "at",
+            "user",
+            "action",
+            "object",
+            "record",
+            "feature",
+            "rows",
+            "fields",
+            "client",
+        )
         return {
             key: name
             for key in keys

@@ -11,7 +11,35 @@ import phonenumbers
 import polars as pl
 
 LEGAL_FORMS = frozenset(
-    "sa sas sasu sarl eurl sci snc scop scs sca gie ei eirl selarl asbl gmbh ag ltd limited inc llc plc corp bv nv srl spa".split()
+    [
+        "sa",
+        "sas",
+        "sasu",
+        "sarl",
+        "eurl",
+        "sci",
+        "snc",
+        "scop",
+        "scs",
+        "sca",
+        "gie",
+        "ei",
+        "eirl",
+        "selarl",
+        "asbl",
+        "gmbh",
+        "ag",
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "plc",
+        "corp",
+        "bv",
+        "nv",
+        "srl",
+        "spa",
+    ]
 )
 BYTES = 10
 
@@ -82,9 +110,7 @@ def mapped(values: pl.Series, word: Callable[[str], str | None]) -> pl.Series:
     texts = values.cast(pl.String)
     distinct = texts.drop_nulls().unique()
     table = {text: word(text) for text in distinct}
-    return texts.replace_strict(
-        list(table), list(table.values()), default=None, return_dtype=pl.String
-    )
+    return texts.replace_strict(list(table), list(table.values()), default=None, return_dtype=pl.String)
 
 
 def normal_email(text: str | None) -> str | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Self, cast
 
 import polars as pl
 import sqlalchemy as sa
@@ -70,9 +70,7 @@ class Database:
         rows = Rows(self.name, connection, mapping)
         if mapping.action not in rows.columns:
             return {str(mapping.action)}
-        return {str(word).strip().lower() for word in rows.distinct(mapping.action) if word} & set(
-            ACTIONS
-        )
+        return {str(word).strip().lower() for word in rows.distinct(mapping.action) if word} & set(ACTIONS)
 
     def _capability(self, name: CapabilityName, acts: set[str]) -> Capability:
         wanted = CAPABILITY_ACTIONS.get(name, ())
@@ -81,7 +79,9 @@ class Database:
             return Capability(name, "recorded")
         if not wanted:
             return Capability(
-                name, "not_recorded", detail=f"no mapping of {name}; add [sources.{self.name}.{name}]"
+                name,
+                "not_recorded",
+                detail=f"no mapping of {name}; add [sources.{self.name}.{name}]",
             )
         words = " or ".join(f'"{word}"' for word in wanted)
         return Capability(
@@ -99,12 +99,10 @@ class Database:
                 yield batch
             for mapping in self.options.records:
                 yield from self._records(connection, mapping, roster, pull)
-            for stream, mapping in streams(self.options.events):
-                yield from self._events(connection, mapping, roster, pull, stream)
+            for stream, log in streams(self.options.events):
+                yield from self._events(connection, log, roster, pull, stream)
 
-    def _people(
-        self, connection: sa.Connection, mapping: PeopleMapping, roster: Roster
-    ) -> tuple[Batch, Roster]:
+    def _people(self, connection: sa.Connection, mapping: PeopleMapping, roster: Roster) -> tuple[Batch, Roster]:
         rows = Rows(self.name, connection, mapping)
         columns = _columns(rows, mapping.columns)
         read, roster = translating.people(
@@ -142,20 +140,21 @@ class Database:
             walk.reach(self._passed(chunk, by, pull), by)
             yield Batch(stream, table, read.frame, walk.cursor, rejects=read.rejects)
 
-    def _all(
-        self, rows: Rows, mapping: RecordsMapping, roster: Roster, pull: Pull
-    ) -> Batch:
+    def _all(self, rows: Rows, mapping: RecordsMapping, roster: Roster, pull: Pull) -> Batch:
         """All states, of a CRM that keeps no time of change."""
         read = self._states(rows.whole(_columns(rows, mapping.columns)), mapping, roster, pull)
         table = f"records/{mapping.object}"
         return Batch("now", table, read.frame, complete=True, rejects=read.rejects)
 
     def _states(
-        self, chunk: pl.DataFrame, mapping: RecordsMapping, roster: Roster, pull: Pull, position: str = ""
+        self,
+        chunk: pl.DataFrame,
+        mapping: RecordsMapping,
+        roster: Roster,
+        pull: Pull,
+        position: str = "",
     ) -> Translated:
-        return translating.records(
-            chunk, mapping, roster, self.options.zone, pull, self.options.placeholders, position
-        )
+        return translating.records(chunk, mapping, roster, self.options.zone, pull, self.options.placeholders, position)
 
     def _sweep(self, rows: Rows, mapping: RecordsMapping, pull: Pull) -> Batch:
         """The ids of all records there are, so that those gone for good are noticed."""
@@ -164,7 +163,12 @@ class Database:
         return Batch("sweep", f"records/{mapping.object}", pl.DataFrame(), alive=alive)
 
     def _events(
-        self, connection: sa.Connection, mapping: EventsMapping, roster: Roster, pull: Pull, stream: str
+        self,
+        connection: sa.Connection,
+        mapping: EventsMapping,
+        roster: Roster,
+        pull: Pull,
+        stream: str,
     ) -> Iterator[Batch]:
         rows = Rows(self.name, connection, mapping)
         columns = _columns(rows, mapping.present(rows.columns))
@@ -179,9 +183,7 @@ class Database:
             new = walk.fresh(chunk, by)
             if new.is_empty():
                 continue
-            read = translating.events(
-                new, mapping, roster, self.options.zone, pull, f"{by} {new[by][0]}"
-            )
+            read = translating.events(new, mapping, roster, self.options.zone, pull, f"{by} {new[by][0]}")
             walk.reach(self._passed(chunk, by, pull, mapping.at), by)
             yield Batch(stream, "events", read.frame, walk.cursor, rejects=read.rejects)
 
@@ -190,16 +192,20 @@ class Database:
         lost = rows.count(sa.column(mapping.cursor or "").is_(None))
         if lost:
             place = f"{mapping.origin}.{mapping.cursor}"
-            yield Batch(
-                stream, "events", pl.DataFrame(), rejects=(Reject("null_cursor", place, lost),)
-            )
+            yield Batch(stream, "events", pl.DataFrame(), rejects=(Reject("null_cursor", place, lost),))
 
     def _reread(
-        self, rows: Rows, mapping: EventsMapping, columns: list[str], roster: Roster, pull: Pull, stream: str
+        self,
+        rows: Rows,
+        mapping: EventsMapping,
+        columns: list[str],
+        roster: Roster,
+        pull: Pull,
+        stream: str,
     ) -> Batch:
         """All acts of a log without a cursor, in place of those read before from its first one on."""
         read = translating.events(rows.whole(columns), mapping, roster, self.options.zone, pull)
-        first = read.frame["at"].min()
+        first = cast("datetime | None", read.frame["at"].min())
         return Batch(stream, "events", read.frame, replace_from=first, rejects=read.rejects)
 
     def _passed(self, chunk: pl.DataFrame, by: str, pull: Pull, at: str | None = None) -> pl.DataFrame:
@@ -207,7 +213,9 @@ class Database:
         name = at if pull.bounded and at else by
         if chunk[name].dtype.is_numeric() and name == by:
             return chunk
-        late = times(chunk[name], self.options.zone) > pull.now + (timedelta() if pull.bounded else translating.TOLERANCE)
+        late = times(chunk[name], self.options.zone) > pull.now + (
+            timedelta() if pull.bounded else translating.TOLERANCE
+        )
         return chunk.filter(~late.fill_null(value=False))
 
 

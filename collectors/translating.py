@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -12,7 +13,17 @@ from collectors.filling import is_filled, is_valid, slug
 from collectors.mapping import EventsMapping, PeopleMapping, RecordsMapping, Stage
 from collectors.pseudonyms import Pseudonyms
 from collectors.source import Pull, Reject
-from settings.tables import ACTIONS, CLIENTS, EVENTS, FIELDS, PEOPLE, RECORDS, STATUSES, filled, valid
+from settings.tables import (
+    ACTIONS,
+    CLIENTS,
+    EVENTS,
+    FIELDS,
+    PEOPLE,
+    RECORDS,
+    STATUSES,
+    filled,
+    valid,
+)
 
 TOLERANCE = timedelta(minutes=10)
 """How far ahead of ours a CRM's clock may run before a time counts as lying in the future."""
@@ -45,7 +56,11 @@ class Translated:
 
 
 def people(
-    rows: pl.DataFrame, mapping: PeopleMapping, roster_of: Roster, zone: ZoneInfo, service: Collection[str | int]
+    rows: pl.DataFrame,
+    mapping: PeopleMapping,
+    roster_of: Roster,
+    zone: ZoneInfo,
+    service: Collection[str | int],
 ) -> tuple[Translated, Roster]:
     """The people of a source and the roster that names them in its events and records.
 
@@ -100,7 +115,12 @@ def pseudonyms_of(natives: pl.Series, roster: Roster) -> pl.Series:
 
 
 def events(
-    rows: pl.DataFrame, mapping: EventsMapping, roster: Roster, zone: ZoneInfo, pull: Pull, position: str = ""
+    rows: pl.DataFrame,
+    mapping: EventsMapping,
+    roster: Roster,
+    zone: ZoneInfo,
+    pull: Pull,
+    position: str = "",
 ) -> Translated:
     """Acts in Vigie's words.
 
@@ -147,9 +167,7 @@ def events(
 
 
 def _rejects(judged: pl.DataFrame, place: str, position: str) -> tuple[Reject, ...]:
-    bad = judged.filter(
-        pl.col("reason").is_not_null() & ~pl.col("reason").is_in(["before_notice", "not_yet"])
-    )
+    bad = judged.filter(pl.col("reason").is_not_null() & ~pl.col("reason").is_in(["before_notice", "not_yet"]))
     told = bad.with_columns(
         where=pl.when(pl.col("reason") == "unmapped_action")
         .then(pl.format("{} · {}", pl.lit(place), pl.col("code").fill_null("∅").str.head(SHORT)))
@@ -185,8 +203,11 @@ def records(
         read = times(rows[name], zone) if name else pl.Series([None] * rows.height, dtype=pl.Null)
         read = read.cast(pl.Datetime("us", "UTC"))
         wrong = ((read > pull.now + TOLERANCE) | (read < EARLIEST)).fill_null(value=False)
-        given = texts(rows[name]).is_not_null().sum() if name else 0
-        for reason, count in (("impossible_time", int(wrong.sum())), ("no_time", int(given - read.is_not_null().sum()))):
+        unread = read.null_count() - texts(rows[name]).null_count() if name else 0
+        for reason, count in (
+            ("impossible_time", int(wrong.sum())),
+            ("no_time", unread),
+        ):
             if count:
                 suspect.append(Reject(reason, f"{place} · {label}", count, position))
         return read.set(wrong, None)
@@ -274,7 +295,10 @@ def _stage(code: object, word: Stage | str) -> Stage:
 
 
 def _worded(
-    rows: pl.DataFrame, name: str | None, words: Mapping[object, str] | str | None, allowed: Collection[str]
+    rows: pl.DataFrame,
+    name: str | None,
+    words: Mapping[Any, str] | str | None,
+    allowed: Collection[str],
 ) -> pl.Series:
     """A column in Vigie's words: mapped codes, the column's own words, or one word for every row."""
     if isinstance(words, str):
@@ -282,7 +306,11 @@ def _worded(
     if name is not None and name not in rows.columns and name in allowed and not words:
         return pl.Series([name] * rows.height, dtype=pl.String)
     coded = _coded(rows, name, words or {})
-    return coded if words else coded.str.to_lowercase().set(~coded.str.to_lowercase().is_in(allowed).fill_null(value=True), None)
+    return (
+        coded
+        if words
+        else coded.str.to_lowercase().set(~coded.str.to_lowercase().is_in(allowed).fill_null(value=True), None)
+    )
 
 
 def _object(rows: pl.DataFrame, mapping: EventsMapping) -> pl.Series:
@@ -295,7 +323,7 @@ def _object(rows: pl.DataFrame, mapping: EventsMapping) -> pl.Series:
     return own.replace({str(code): word for code, word in (mapping.objects or {}).items()})
 
 
-def _coded(rows: pl.DataFrame, name: str | None, words: Mapping[object, str]) -> pl.Series:
+def _coded(rows: pl.DataFrame, name: str | None, words: Mapping[Any, str]) -> pl.Series:
     """A column's codes put into words; without a mapping, its own text; codes not mapped become null."""
     codes = _texts(rows, name)
     if not words:
@@ -306,16 +334,11 @@ def _coded(rows: pl.DataFrame, name: str | None, words: Mapping[object, str]) ->
     )
 
 
-def _record_pseudonyms(
-    rows: pl.DataFrame, name: str | None, objects: pl.Series, roster: Roster
-) -> pl.Series:
+def _record_pseudonyms(rows: pl.DataFrame, name: str | None, objects: pl.Series, roster: Roster) -> pl.Series:
     natives = _texts(rows, name)
     pairs = pl.DataFrame({"object": objects, "native": natives})
     distinct = pairs.unique().drop_nulls("native")
-    words = [
-        roster.pseudonyms.record(roster.source, object_ or "", native)
-        for object_, native in distinct.iter_rows()
-    ]
+    words = [roster.pseudonyms.record(roster.source, object_ or "", native) for object_, native in distinct.iter_rows()]
     table = distinct.with_columns(record=pl.Series(words, dtype=pl.String))
     return pairs.join(table, on=["object", "native"], how="left", nulls_equal=True, maintain_order="left")["record"]
 
@@ -347,4 +370,3 @@ def _flags(rows: pl.DataFrame, name: str | None, *, default: bool) -> pl.Series:
 
 def _days(rows: pl.DataFrame, name: str | None, zone: ZoneInfo) -> pl.Series:
     return days(rows[name], zone) if name else pl.Series([None] * rows.height, dtype=pl.Date)
-

@@ -23,9 +23,7 @@ class Walk:
     def __init__(self, cursor: Cursor | None, pseudonyms: Pseudonyms) -> None:
         self._pseudonyms = pseudonyms
         self.last = _decoded(cursor["last"]) if cursor else None
-        self._met: list[tuple[Any, str]] = [
-            (_decoded(value), mark) for value, mark in (cursor or {}).get("met", ())
-        ]
+        self._met: list[tuple[Any, str]] = [(_decoded(value), mark) for value, mark in (cursor or {}).get("met", ())]
 
     @property
     def low(self) -> Any:

@@ -51,7 +51,7 @@ def last_run(config: Path) -> str:
     """What changes when there is something new to show: the newest run and the moment of the last measurement."""
     database = _database(read_settings(config))
     with database.read() as session:
-        newest = sources.runs(session)["id"].max()
+        newest = _newest_run(sources.runs(session))
     return f"{newest}/{database.fact('measured_at')}/{config.stat().st_mtime_ns}"
 
 
@@ -122,10 +122,7 @@ def _series(rows: pl.DataFrame, levels: pl.DataFrame) -> dict[tuple[str, str], S
     wanted = ("period", "value", "n", "people", "low", "high", "coverage", "reason", "bound", "level")
     found = {}
     for (metric, subject), part in judged.group_by("metric", "subject", maintain_order=True):
-        points = [
-            Point(**row | {"level": row["level"] or "grey"})
-            for row in part.select(wanted).iter_rows(named=True)
-        ]
+        points = [Point(**row | {"level": row["level"] or "grey"}) for row in part.select(wanted).iter_rows(named=True)]
         found[str(metric), str(subject)] = Series(str(metric), str(subject), tuple(points))
     return found
 
@@ -147,9 +144,7 @@ def _definition(metric: Metric) -> Definition:
     )
 
 
-def _signals(
-    series: Mapping[tuple[str, str], Series], frames: Frames, rows: tuple[SourceRow, ...]
-) -> list[Signal]:
+def _signals(series: Mapping[tuple[str, str], Series], frames: Frames, rows: tuple[SourceRow, ...]) -> list[Signal]:
     newest = frames["levels"].sort("period").group_by("metric", "subject", maintain_order=True).last()
     declared = metrics()
     signals = []
@@ -181,16 +176,13 @@ def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:
     return tuple(
         row.name
         for row in rows
-        if not metric.needs
-        or any(c.name in metric.needs and c.state == "recorded" for c in row.capabilities)
+        if not metric.needs or any(c.name in metric.needs and c.state == "recorded" for c in row.capabilities)
     )
 
 
 def _missing(metric: Metric, reason: str | None, rows: tuple[SourceRow, ...]) -> str:
     """The sentence of the capability that is not there, when that is the reason."""
-    found = (
-        c.detail for row in rows for c in row.capabilities if c.name in metric.needs and c.state == reason
-    )
+    found = (c.detail for row in rows for c in row.capabilities if c.name in metric.needs and c.state == reason)
     return next(found, "")
 
 
@@ -198,7 +190,7 @@ def _source(settings: Settings, name: str, frames: Frames, now: datetime) -> Sou
     mine = pl.col("source") == name
     options: SourceOptions = settings.sources[name]
     runs = frames["runs"].filter(mine)
-    complete = runs.filter(pl.col("state").is_in(["complete", "partial"]))["started_at"].max()
+    complete: datetime | None = runs.filter(pl.col("state").is_in(["complete", "partial"]))["started_at"].max()  # type: ignore[assignment]
     every = hours_between_runs(options.schedule, settings.project.timezone)
     return SourceRow(
         name=name,
@@ -209,16 +201,18 @@ def _source(settings: Settings, name: str, frames: Frames, now: datetime) -> Sou
         rows=int(runs["rows"].sum()),
         unknown_users=0,
         capabilities=tuple(
-            CapabilityRow(*row)
-            for row in frames["capabilities"].filter(mine).drop("source").iter_rows()
+            CapabilityRow(*row) for row in frames["capabilities"].filter(mine).drop("source").iter_rows()
         ),
-        rejects=tuple(
-            Rejected(*row) for row in frames["rejects"].filter(mine).drop("source").iter_rows()
-        ),
+        rejects=tuple(Rejected(*row) for row in frames["rejects"].filter(mine).drop("source").iter_rows()),
         runs=tuple(
             RunRow(
-                run=row["id"], state=row["state"], started_at=row["started_at"],
-                finished_at=row["finished_at"], rows=row["rows"], rejects=row["rejects"], error=row["error"],
+                run=row["id"],
+                state=row["state"],
+                started_at=row["started_at"],
+                finished_at=row["finished_at"],
+                rows=row["rows"],
+                rejects=row["rejects"],
+                error=row["error"],
             )  # fmt: skip
             for row in runs.head(RUNS_SHOWN).iter_rows(named=True)
         ),
@@ -236,9 +230,7 @@ def hours_between_runs(schedule: str, timezone: str) -> float:
     return max(waits, default=24.0)
 
 
-def _freshness(
-    runs: pl.DataFrame, complete: datetime | None, every_hours: float, now: datetime
-) -> Freshness:
+def _freshness(runs: pl.DataFrame, complete: datetime | None, every_hours: float, now: datetime) -> Freshness:
     if runs.is_empty():
         return "never"
     if runs["state"][0] == "failed":
@@ -256,9 +248,7 @@ def _marks(settings: Settings) -> tuple[Mark, ...]:
 def _team_sizes(rows: pl.DataFrame) -> dict[str, int]:
     """Expected people by team in the newest week, for teams that may be shown."""
     of_teams = rows.filter(
-        (pl.col("metric") == "adoption.login_rate")
-        & team_of(pl.col("subject"))
-        & (pl.col("subject") != SMALL_TEAMS)
+        (pl.col("metric") == "adoption.login_rate") & team_of(pl.col("subject")) & (pl.col("subject") != SMALL_TEAMS)
     )
     newest = of_teams.filter(pl.col("period") == pl.col("period").max())
     known = newest.filter(pl.col("people").is_not_null())

@@ -13,7 +13,8 @@ from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from settings.tables import EVENTS, LANDED
-from store import figures, people, sources as kept
+from store import figures, people
+from store import sources as kept
 
 Rows = list[dict[str, Any]]
 EVENT_KEYS = ("action", "object", "source", "client", "week", "month")
@@ -27,9 +28,7 @@ def unknown_metric(name: str) -> str | None:
     if name in metrics():
         return None
     near = difflib.get_close_matches(name, metrics(), n=1, cutoff=0.5)
-    return f"there is no metric {name}; " + (
-        f"did you mean {near[0]}?" if near else f"known: {', '.join(metrics())}"
-    )
+    return f"there is no metric {name}; " + (f"did you mean {near[0]}?" if near else f"known: {', '.join(metrics())}")
 
 
 def _shown(workspace: Workspace, *, live: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -45,7 +44,11 @@ def _shown(workspace: Workspace, *, live: bool) -> tuple[pl.DataFrame, pl.DataFr
 
 
 def series(
-    workspace: Workspace, metric: str | None = None, subject: str | None = None, *, live: bool = True
+    workspace: Workspace,
+    metric: str | None = None,
+    subject: str | None = None,
+    *,
+    live: bool = True,
 ) -> Rows:
     """Figures over time, of one metric and subject or of all."""
     rows, _ = _shown(workspace, live=live)
@@ -92,9 +95,7 @@ def signals(workspace: Workspace, *, live: bool = False) -> Rows:
 
 def events(workspace: Workspace, keys: list[str]) -> Rows:
     """How many events were collected, by any keys but the person."""
-    rows = workspace.lake.scan("events", EVENTS | LANDED).with_columns(
-        week=pl.col("day").dt.truncate("1w")
-    )
+    rows = workspace.lake.scan("events", EVENTS | LANDED).with_columns(week=pl.col("day").dt.truncate("1w"))
     counted = rows.group_by(keys).agg(n=pl.len()).sort(keys, nulls_last=True)
     return counted.collect(engine="streaming").to_dicts()
 
@@ -136,9 +137,7 @@ def fields(workspace: Workspace, object_: str | None = None) -> Rows:
     present = standing_records(workspace).collect()
     answer = []
     for row in known.iter_rows(named=True):
-        mine = present.filter(
-            (pl.col("source") == row["source"]) & (pl.col("object") == row["object"])
-        )
+        mine = present.filter((pl.col("source") == row["source"]) & (pl.col("object") == row["object"]))
         column = f"filled_{row['slug']}"
         full = mine[column].drop_nulls() if column in mine.columns else pl.Series(dtype=pl.Boolean)
         answer.append(
@@ -209,5 +208,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return f"{len(value)} …"
     return str(value)
-
-

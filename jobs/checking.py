@@ -55,9 +55,7 @@ def _check_store(workspace: Workspace, report: Report) -> None:
 def _check_notice(workspace: Workspace, report: Report) -> None:
     informed = workspace.settings.privacy.informed_on
     if informed:
-        report.lines.append(
-            f"✓ privacy.informed_on: acts of persons are read from {informed} on"
-        )
+        report.lines.append(f"✓ privacy.informed_on: acts of persons are read from {informed} on")
         return
     report.lines.append(
         "! privacy.informed_on is not set: acts of persons before the first run are not read. Set it to the day on "
@@ -101,5 +99,3 @@ def _check_required(workspace: Workspace, report: Report) -> None:
                 report.fail(
                     f"required.{object_}: no source watches {name!r}; add it to the `fields` of that object's records"
                 )
-
-

@@ -15,6 +15,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from collectors.source import SourceError
 from jobs import answers, steps
 from jobs.checking import check as check_everything
+from jobs.collect import Outcome
+from jobs.collect import collect as collect_sources
+from jobs.measure import measure as measure_all
+from jobs.scheduling import schedule as keep_schedule
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
 from store.database import StoreError
@@ -111,7 +115,7 @@ def collect(
     workspace = _workspace(config, as_of)
     _known(workspace, sources or [])
     with _progress("collecting") as progress:
-        outcomes = steps.collect(workspace, sources or [], progress)
+        outcomes = collect_sources(workspace, sources or [], progress)
     _report(outcomes)
 
 
@@ -123,7 +127,7 @@ def _known(workspace: Workspace, names: Sequence[str]) -> None:
         raise typer.Exit(MISUSED)
 
 
-def _report(outcomes: Sequence[steps.Outcome]) -> None:
+def _report(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.error:
             _tell(outcome.error)
@@ -141,7 +145,7 @@ def measure(config: Config = CONFIG, as_of: AsOf = None, as_json: Json = False) 
     if as_of:
         _answer(answers.series(workspace), as_json=as_json)
         return
-    written = steps.measure(workspace)
+    written = measure_all(workspace)
     _tell(f"{written} figures new or changed")
 
 
@@ -150,8 +154,8 @@ def run(config: Config = CONFIG, as_of: AsOf = None) -> None:
     """Collect, measure and judge."""
     workspace = _workspace(config, as_of)
     with _progress("collecting") as progress:
-        outcomes = steps.collect(workspace, [], progress)
-    written = steps.measure(workspace)
+        outcomes = collect_sources(workspace, [], progress)
+    written = measure_all(workspace)
     steps.maintain(workspace)
     _tell(f"{written} figures new or changed")
     _report(outcomes)
@@ -185,9 +189,7 @@ def signals(
     config: Config = CONFIG,
     as_of: AsOf = None,
     as_json: Json = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="End with 1 when a signal is red.")
-    ] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 when a signal is red.")] = False,
 ) -> None:
     """The level of every signal, worst first."""
     workspace = _workspace(config, as_of)
@@ -218,7 +220,12 @@ def records(
 
 
 def _grouped(
-    count: Callable[[Workspace, list[str]], Any], config: Path, by: str, allowed: Sequence[str], *, as_json: bool
+    count: Callable[[Workspace, list[str]], Any],
+    config: Path,
+    by: str,
+    allowed: Sequence[str],
+    *,
+    as_json: bool,
 ) -> None:
     keys = [key.strip() for key in by.split(",") if key.strip()]
     wrong = [key for key in keys if key not in allowed]
@@ -265,4 +272,4 @@ def serve(
 @app.command()
 def schedule(config: Config = CONFIG) -> None:
     """Run each source at its times, until stopped."""
-    steps.schedule(open_workspace(config))
+    keep_schedule(open_workspace(config))

@@ -28,9 +28,7 @@ class Outcome:
     error: str = ""
 
 
-def collect(
-    workspace: Workspace, names: Collection[str] = (), progress: Progress = lambda *_: None
-) -> list[Outcome]:
+def collect(workspace: Workspace, names: Collection[str] = (), progress: Progress = lambda *_: None) -> list[Outcome]:
     """Pulls the named sources, or all. A source that fails leaves what it had landed before, and the others go on.
 
     ``progress`` is told each batch: the source's name and the rows so far. Raises StoreError when the store fails.
@@ -43,15 +41,19 @@ def collect(
         ]
 
 
-def _collect(
-    workspace: Workspace, name: str, options: SourceOptions, progress: Progress
-) -> Outcome:
+def _collect(workspace: Workspace, name: str, options: SourceOptions, progress: Progress) -> Outcome:
     now = workspace.clock()
     with workspace.database.write() as session:
         run = sources.start_run(session, name, now)
     positions = settle(workspace.database, workspace.lake, name)
     landing = Landing(
-        workspace.database, workspace.lake, name, run, now, workspace.settings.project.zone, positions
+        workspace.database,
+        workspace.lake,
+        name,
+        run,
+        now,
+        workspace.settings.project.zone,
+        positions,
     )
     try:
         source = kinds()[options.kind].connect(name, options, workspace.settings)
@@ -91,9 +93,7 @@ def events_since(workspace: Workspace) -> datetime:
     return midnight(informed, workspace.settings.project.zone)
 
 
-def _end(
-    workspace: Workspace, landing: Landing, state: str, failure: str = "", error: str = ""
-) -> None:
+def _end(workspace: Workspace, landing: Landing, state: str, failure: str = "", error: str = "") -> None:
     with workspace.database.write() as session:
         sources.end_run(
             session, landing.run, workspace.clock(), state=state, rows=landing.rows,

@@ -23,14 +23,9 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """All kinds by name."""
     modules = (
-        importlib.import_module(f"collectors.{found.name}")
-        for found in pkgutil.iter_modules(collectors.__path__)
+        importlib.import_module(f"collectors.{found.name}") for found in pkgutil.iter_modules(collectors.__path__)
     )
-    return {
-        module.KIND: Kind(module.Options, module.connect)
-        for module in modules
-        if hasattr(module, "KIND")
-    }
+    return {module.KIND: Kind(module.Options, module.connect) for module in modules if hasattr(module, "KIND")}
 
 
 def options() -> dict[str, type[SourceOptions]]:

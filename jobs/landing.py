@@ -1,7 +1,8 @@
 """Landing batches: local days and months added, what has not changed left out, each written exactly once."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -45,7 +46,9 @@ class Landing:
         held = self.positions.get(self._key(batch))
         name = intents.app_id(self.source, batch.stream, batch.table)
         cursor = batch.cursor or (held.cursor if held else None)
-        version = held.version if held else (self.lake.version(batch.table, name) if intents.in_lake(batch.table) else 0)
+        version = (
+            held.version if held else (self.lake.version(batch.table, name) if intents.in_lake(batch.table) else 0)
+        )
         return Position(name, version + 1, cursor)
 
     def _key(self, batch: Batch) -> str:
@@ -107,7 +110,7 @@ class Landing:
             table=batch.table,
             run=self.run,
             rows=frame.height,
-            first_day=frame["day"].min() if landed else None,
+            first_day=cast("date | None", frame["day"].min()) if landed else None,
             months=sorted(months),
         )
 
@@ -128,10 +131,8 @@ class Landing:
 
     def _records(self, batch: Batch) -> pl.DataFrame:
         frame = batch.frame if batch.frame.columns else pl.DataFrame(schema=RECORDS)
-        if batch.stream == "history":
-            frame = self._completed(batch.table, frame)
-        else:
-            frame = self._changed(batch.table, frame)
+        prepared = self._completed if batch.stream == "history" else self._changed
+        frame = prepared(batch.table, frame)
         if batch.alive is not None or batch.complete:
             alive = batch.frame["record"] if batch.alive is None else batch.alive
             frame = pl.concat([frame, self._gone(batch.table, alive)], how="diagonal_relaxed")
@@ -185,7 +186,6 @@ class Landing:
 
     def _dated(self, batch: Batch, by: str, frame: pl.DataFrame) -> pl.DataFrame:
         day = pl.col(by).dt.convert_time_zone(self.zone.key).dt.date()
-        return frame.with_columns(
-            source=pl.lit(self.source), stream=pl.lit(batch.stream), day=day
-        ).with_columns(month=pl.col("day").dt.strftime("%Y-%m"))
-
+        return frame.with_columns(source=pl.lit(self.source), stream=pl.lit(batch.stream), day=day).with_columns(
+            month=pl.col("day").dt.strftime("%Y-%m")
+        )

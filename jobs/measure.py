@@ -51,9 +51,7 @@ def look(workspace: Workspace) -> Figures:
     declared = metrics()
     with workspace.database.read() as session:
         capabilities = sources.capabilities(session)
-    series = compute(
-        declared, inputs(workspace), capabilities, workspace.settings.project.phase
-    )
+    series = compute(declared, inputs(workspace), capabilities, workspace.settings.project.phase)
     minimum = workspace.settings.privacy.minimum_group
     safe = published(series, declared, minimum)
     levels, changes = judge(safe, declared, overrides(workspace))
@@ -61,8 +59,10 @@ def look(workspace: Workspace) -> Figures:
 
 
 def first_week(workspace: Workspace) -> date:
-    """The Monday from which figures are computed: of the notice, or some weeks before the first run if that is
-    earlier; never before what may still be kept of persons."""
+    """The Monday from which figures are computed: of the notice.
+
+    Or some weeks before the first run if that is earlier; never before what may still be kept of persons.
+    """
     with workspace.database.read() as session:
         first_run = sources.first_run_day(session) or workspace.today
     zone = workspace.settings.project.zone
@@ -133,7 +133,13 @@ def _required(workspace: Workspace, fields: pl.DataFrame) -> pl.LazyFrame:
         for field in names
         for slug in fields.filter((pl.col("object") == object_) & (pl.col("field") == field))["slug"].unique()
     ]
-    schema = {"object": pl.String, "stage": pl.String, "field": pl.String, "slug": pl.String, "weight": pl.Float64}
+    schema = {
+        "object": pl.String,
+        "stage": pl.String,
+        "field": pl.String,
+        "slug": pl.String,
+        "weight": pl.Float64,
+    }
     return pl.LazyFrame(rows, schema=schema, orient="row")
 
 
@@ -163,4 +169,3 @@ def measured_at(workspace: Workspace) -> datetime | None:
     """When the figures were last computed."""
     known = workspace.database.fact(MEASURED)
     return datetime.fromisoformat(known) if known else None
-

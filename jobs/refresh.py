@@ -36,11 +36,17 @@ def _refresh_events(workspace: Workspace, month: str) -> None:
     lake = workspace.lake
     events = lake.scan("events", EVENTS | LANDED).filter(pl.col("month") == month)
     daily = rollups.user_day(events).collect(engine="streaming")
-    lake.refresh("user_day", daily.select(*rollups.USER_DAY).sort("day", "user", "source"), f"month = '{month}'")
+    lake.refresh(
+        "user_day",
+        daily.select(*rollups.USER_DAY).sort("day", "user", "source"),
+        f"month = '{month}'",
+    )
     featured = rollups.user_day_feature(events).collect(engine="streaming")
     keys = [name for name in rollups.USER_DAY_FEATURE if name not in ("events", "rows")]
     lake.refresh(
-        "user_day_feature", featured.select(*rollups.USER_DAY_FEATURE).sort(keys), f"month = '{month}'"
+        "user_day_feature",
+        featured.select(*rollups.USER_DAY_FEATURE).sort(keys),
+        f"month = '{month}'",
     )
 
 
@@ -92,9 +98,7 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     """Replaces the rows of some ends of weeks, all of one month, for one object."""
     lake = workspace.lake
     zone = workspace.settings.project.timezone
-    rows = lake.scan(table).with_columns(
-        created_day=pl.col("created_at").dt.convert_time_zone(zone).dt.date()
-    )
+    rows = lake.scan(table).with_columns(created_day=pl.col("created_at").dt.convert_time_zone(zone).dt.date())
     several = rollups.changed(rows).collect()
     with workspace.database.read() as session:
         slugs = sources.fields(session).filter(pl.col("object") == object_)["slug"].unique().sort().to_list()
@@ -124,13 +128,17 @@ def _teamed(sums: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
     """Sums by owner with the owner's team, but where the record carries its own."""
     joined = sums.join(teams.rename({"team": "owner_team"}), left_on="owner", right_on="user", how="left")
     return joined.with_columns(team=pl.coalesce("team", "owner_team")).with_columns(
-        owners=pl.col("owner").n_unique().over("team")
-        - pl.col("owner").is_null().any().over("team").cast(pl.UInt32)
+        owners=pl.col("owner").n_unique().over("team") - pl.col("owner").is_null().any().over("team").cast(pl.UInt32)
     )
 
 
 def _field_day(
-    filling: pl.DataFrame, teams: pl.DataFrame, slugs: list[str], gaps: list[str], object_: str, end: date
+    filling: pl.DataFrame,
+    teams: pl.DataFrame,
+    slugs: list[str],
+    gaps: list[str],
+    object_: str,
+    end: date,
 ) -> pl.DataFrame:
     keys = ["team", "stage"]
     joined = _teamed(filling, teams)
@@ -149,18 +157,14 @@ def _field_day(
     return _shaped(pl.concat([empty, *dated], how="diagonal_relaxed"), rollups.FIELD_DAY)
 
 
-def _stage_day(
-    standing: pl.DataFrame, teams: pl.DataFrame, unseen: int, object_: str, end: date
-) -> pl.DataFrame:
+def _stage_day(standing: pl.DataFrame, teams: pl.DataFrame, unseen: int, object_: str, end: date) -> pl.DataFrame:
     counts = ("n", "past_close", "untouched", "stale")
     summed = (
         _teamed(standing, teams)
         .group_by("team", "stage", "status")
         .agg(*[pl.col(name).sum() for name in counts], owners=pl.col("owners").first())
     )
-    return _shaped(
-        summed.with_columns(**_when(object_, end), unknown=pl.lit(unseen)), rollups.STAGE_DAY
-    )
+    return _shaped(summed.with_columns(**_when(object_, end), unknown=pl.lit(unseen)), rollups.STAGE_DAY)
 
 
 def _when(object_: str, end: date) -> dict[str, pl.Expr]:

@@ -24,9 +24,7 @@ def schedule(workspace: Workspace) -> None:
     try:
         lock.acquire()
     except Timeout:
-        raise StoreError(
-            f"{workspace.lake_path}: another `vigie schedule` is running; end it first"
-        ) from None
+        raise StoreError(f"{workspace.lake_path}: another `vigie schedule` is running; end it first") from None
     scheduler = _scheduler(workspace)
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -52,9 +50,7 @@ def _scheduler(workspace: Workspace) -> BlockingScheduler:
         },
     )
     for name, options in workspace.settings.sources.items():
-        scheduler.add_job(
-            pull, CronTrigger.from_crontab(options.schedule, zone), args=[workspace, name], id=name
-        )
+        scheduler.add_job(pull, CronTrigger.from_crontab(options.schedule, zone), args=[workspace, name], id=name)
     return scheduler
 
 

@@ -4,14 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 from dashboard.serving import command as serving_command
 from demo.crm import Crm
-from jobs.collect import Outcome, Progress, collect
+from jobs.collect import Progress, collect
 from jobs.measure import measure
-from jobs.scheduling import schedule
 from jobs.workspace import Workspace, open_workspace
 from metrics.calendar import WEEK
 from store.lock import writing
@@ -67,12 +65,11 @@ def _forget(workspace: Workspace) -> None:
 
 def serve(config: Path, port: int = 8501) -> None:
     """Opens the dashboard as a child process and waits for it."""
-    child = subprocess.Popen(serving_command(config, port), env=os.environ | {"VIGIE_CONFIG": str(config.resolve())})
+    child = subprocess.Popen(  # noqa: S603 - our own command
+        serving_command(config, port), env=os.environ | {"VIGIE_CONFIG": str(config.resolve())}
+    )
     try:
         sys.exit(child.wait())
     except KeyboardInterrupt:
         child.terminate()
         child.wait()
-
-
-__all__ = ["Outcome", "date", "schedule"]

@@ -72,5 +72,3 @@ def open_workspace(config: Path, as_of: date | None = None, clock: Clock = syste
     workspace = Workspace(settings, clock)
     day = as_of or settings.project.as_of
     return workspace.on(day) if day else workspace
-
-

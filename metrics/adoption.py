@@ -45,7 +45,8 @@ def login_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFra
 def rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the expected users who did something meaningful in the period their role is expected to act in.
 
-    Formula: people with >= 1 meaningful act in the week (28 days for roles that act by the month) / people entitled for the whole week.
+    Formula: people with >= 1 meaningful act in the week (28 days for roles that act by the month) / people entitled
+        for the whole week.
     Unit: ratio in [0, 1]; one row per subject and week. n: expected people.
     Empty: a row with a reason for a week without a complete collection; no_data when nobody is expected.
     Source: documents 000, 003 and 004 name the sign; the limits are ours.
@@ -54,15 +55,11 @@ def rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) ->
     lately = (
         weeks.select("period")
         .join(acting.select("user", acted="period"), how="cross")
-        .filter(
-            (pl.col("acted") <= pl.col("period")) & (pl.col("acted") > pl.col("period") - MONTH)
-        )
+        .filter((pl.col("acted") <= pl.col("period")) & (pl.col("acted") > pl.col("period") - MONTH))
         .select("period", "user")
         .unique()
     )
-    monthly = expected.filter("monthly").select("period", "user").join(
-        lately, on=["period", "user"], how="semi"
-    )
+    monthly = expected.filter("monthly").select("period", "user").join(lately, on=["period", "user"], how="semi")
     return share_of_people(expected, pl.concat([acting, monthly]).unique(), weeks)
 
 
@@ -80,7 +77,7 @@ def rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) ->
 def habit_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the expected users who acted in at least three quarters of the last twelve weeks they were expected in.
 
-    Formula: people active in >= 75 % of the last 12 judged weeks / people expected in at least 12 of them, or all so far.
+    Formula: people active in >= 75 % of the last 12 judged weeks / people expected in all twelve.
     Unit: ratio in [0, 1]; one row per subject and week. n: expected people known for 12 judged weeks.
     Empty: too_few before twelve judged weeks; no_data when nobody is expected.
     Source: document 003 names the sign; the limits are ours.
@@ -94,16 +91,16 @@ def habit_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFra
     present = (
         expected.join(judged, on="period")
         .join(
-            _active(user_day, "acts").with_columns(acted=pl.lit(1)), on=["period", "user"], how="left"
+            _active(user_day, "acts").with_columns(acted=pl.lit(1)),
+            on=["period", "user"],
+            how="left",
         )
         .select("user", "number", acted=pl.col("acted").fill_null(0))
     )
     windows = judged.filter(pl.col("number") >= HABIT_WEEKS - 1)
     counted = (
         windows.join(present.rename({"number": "then"}), how="cross")
-        .filter(
-            (pl.col("then") <= pl.col("number")) & (pl.col("then") > pl.col("number") - HABIT_WEEKS)
-        )
+        .filter((pl.col("then") <= pl.col("number")) & (pl.col("then") > pl.col("number") - HABIT_WEEKS))
         .group_by("period", "user")
         .agg(weeks=pl.len(), acted=pl.col("acted").sum())
         .filter(pl.col("weeks") == HABIT_WEEKS)

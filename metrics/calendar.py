@@ -60,11 +60,7 @@ def weeks(
     start = monday(first)
     count = max(0, (monday(today) - start).days // 7)
     off = holidays.country_holidays(country, subdiv=subdivision)
-    shut = {
-        day
-        for begin, end in closures
-        for day in (begin + timedelta(n) for n in range((end - begin).days + 1))
-    }
+    shut = {day for begin, end in closures for day in (begin + timedelta(n) for n in range((end - begin).days + 1))}
     rows = []
     for period in (start + n * WEEK for n in range(count)):
         days = [period + timedelta(n) for n in range(WORKDAYS)]

@@ -41,12 +41,8 @@ def completeness(
             ),
         ]
     ).unique(["day", "object", "team", "stage", "slug"])
-    values = asked.with_columns(
-        hits=pl.col("filled") * pl.col("weight"), n=pl.col("n") * pl.col("weight")
-    )
-    return share_of_records(
-        _by_subject(values, _coverage(stage_day), with_fields=True), weeks
-    )
+    values = asked.with_columns(hits=pl.col("filled") * pl.col("weight"), n=pl.col("n") * pl.col("weight"))
+    return share_of_records(_by_subject(values, _coverage(stage_day), with_fields=True), weeks)
 
 
 @metric(
@@ -64,7 +60,8 @@ def completeness(
 def stale(stage_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the open opportunities that nobody keeps up.
 
-    Formula: open opportunities whose close date is past, or untouched longer than their stage allows / open opportunities.
+    Formula: open opportunities whose close date is past, or untouched longer than their stage allows /
+        open opportunities.
     Unit: ratio in [0, 1]; one row per project and team, and week. n: open opportunities.
     Empty: no_data without open opportunities, or when the state of under half of the records is known.
     Source: document 002 (weak signal a) names the sign; the limits are ours.
@@ -79,16 +76,20 @@ def _coverage(stage_day: pl.LazyFrame) -> pl.LazyFrame:
     return (
         stage_day.group_by("day", "object")
         .agg(known=pl.col("n").sum(), unknown=pl.col("unknown").max())
-        .select(
-            "day", "object", coverage=pl.col("known") / (pl.col("known") + pl.col("unknown"))
-        )
+        .select("day", "object", coverage=pl.col("known") / (pl.col("known") + pl.col("unknown")))
     )
 
 
 def _by_subject(
-    values: pl.LazyFrame, coverage: pl.LazyFrame, *, with_objects: bool = True, with_fields: bool = False
+    values: pl.LazyFrame,
+    coverage: pl.LazyFrame,
+    *,
+    with_objects: bool = True,
+    with_fields: bool = False,
 ) -> pl.LazyFrame:
-    """Sums by project, team and, where asked, object, team and object, and field: (subject, day, hits, n, people, coverage).
+    """Sums by project, team and, where asked, object, team and object, field.
+
+    Columns: subject, day, hits, n, people, coverage.
 
     ``people``: owners. An owner of several objects is counted once in a team by taking the largest of its objects.
     """
@@ -99,7 +100,12 @@ def _by_subject(
     per_team = per_object.group_by("day", "team").agg(
         pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").max(), pl.col("coverage").min()
     )
-    sums = [pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").sum(), pl.col("coverage").min()]
+    sums = [
+        pl.col("hits").sum(),
+        pl.col("n").sum(),
+        pl.col("owners").sum(),
+        pl.col("coverage").min(),
+    ]
     parts = [
         per_team.group_by("day").agg(sums).with_columns(subject=pl.lit(PROJECT)),
         per_team.filter(pl.col("team").is_not_null()).with_columns(subject=subject_of("team")),

@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ Cause = Literal["tool", "organisation", "human", "approach", "symptom"]
 About = Literal["people", "records"]
 Compute = Callable[..., pl.LazyFrame]
 
+STATED = re.MULTILINE | re.DOTALL
 IN_USE = ("pilot", "rollout", "run")
 
 OUTCOME: dict[str, pl.DataType] = {
@@ -66,9 +68,8 @@ class Metric:
     @property
     def formula(self) -> str:
         """Its formula, as its docstring states it."""
-        lines = inspect.cleandoc(self.compute.__doc__ or "").splitlines()
-        stated = (line.removeprefix("Formula: ") for line in lines if line.startswith("Formula: "))
-        return next(stated, "")
+        stated = re.search(r"^Formula: (.+?)(?=^\w+: |\Z)", inspect.cleandoc(self.compute.__doc__ or ""), STATED)
+        return " ".join(stated[1].split()).rstrip(".") if stated else ""
 
     @property
     def higher_is_better(self) -> bool:
@@ -112,7 +113,20 @@ def metric(
     def declare(compute: Compute) -> Compute:
         name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
         DECLARED[name] = Metric(
-            name, label, unit, kind, grain, amber, red, stop, origin, cause, about, needs, phases, compute
+            name,
+            label,
+            unit,
+            kind,
+            grain,
+            amber,
+            red,
+            stop,
+            origin,
+            cause,
+            about,
+            needs,
+            phases,
+            compute,
         )
         return compute
 

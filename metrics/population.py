@@ -12,7 +12,10 @@ EXPECTED: dict[str, pl.DataType] = {
 
 
 def expected(
-    people: pl.LazyFrame, memberships: pl.LazyFrame, weeks: pl.LazyFrame, monthly_roles: tuple[str, ...] = ()
+    people: pl.LazyFrame,
+    memberships: pl.LazyFrame,
+    weeks: pl.LazyFrame,
+    monthly_roles: tuple[str, ...] = (),
 ) -> pl.LazyFrame:
     """People expected to use the CRM in each week: human, and entitled for the whole of it.
 
@@ -20,9 +23,13 @@ def expected(
     month. Empty: no row.
     """
     humans = _persons(people).filter(~pl.col("service"))
-    present = weeks.select("period", "end").join(humans, how="cross").filter(
-        (pl.col("entitled_from").is_null() | (pl.col("entitled_from") <= pl.col("period")))
-        & (pl.col("entitled_to").is_null() | (pl.col("entitled_to") > pl.col("end")))
+    present = (
+        weeks.select("period", "end")
+        .join(humans, how="cross")
+        .filter(
+            (pl.col("entitled_from").is_null() | (pl.col("entitled_from") <= pl.col("period")))
+            & (pl.col("entitled_to").is_null() | (pl.col("entitled_to") > pl.col("end")))
+        )
     )
     return (
         _teamed(present, memberships, "end")
@@ -43,9 +50,7 @@ def _persons(people: pl.LazyFrame) -> pl.LazyFrame:
         entitled_from=pl.when(pl.col("entitled_from").is_null().any())
         .then(None)
         .otherwise(pl.col("entitled_from").min()),
-        entitled_to=pl.when(pl.col("entitled_to").is_null().any())
-        .then(None)
-        .otherwise(pl.col("entitled_to").max()),
+        entitled_to=pl.when(pl.col("entitled_to").is_null().any()).then(None).otherwise(pl.col("entitled_to").max()),
         service=(pl.col("kind") == "service").any(),
         role=pl.col("role").drop_nulls().sort().first(),
     )

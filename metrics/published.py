@@ -38,10 +38,7 @@ def published(series: pl.DataFrame, metrics: Mapping[str, Metric], minimum_group
     )
     hidden = pl.col("hidden") | pl.col("also").fill_null(value=False)
     shown = marked.with_columns(
-        *[
-            pl.when(~hidden).then(name).alias(name)
-            for name in ("value", "hits", "n", "people", "low", "high")
-        ],
+        *[pl.when(~hidden).then(name).alias(name) for name in ("value", "hits", "n", "people", "low", "high")],
         reason=pl.when(hidden).then(pl.lit("suppressed")).otherwise("reason"),
     ).select(series.columns)
     return pl.concat([shown, _pooled(teams, complement, minimum_group, series.columns)]).sort(
@@ -63,9 +60,7 @@ def _complement(teams: pl.DataFrame, minimum_group: int) -> pl.DataFrame:
     return ordered.filter(needed).select("metric", "period", "subject")
 
 
-def _pooled(
-    teams: pl.DataFrame, hidden: pl.DataFrame, minimum_group: int, columns: list[str]
-) -> pl.DataFrame:
+def _pooled(teams: pl.DataFrame, hidden: pl.DataFrame, minimum_group: int, columns: list[str]) -> pl.DataFrame:
     """The hidden teams together, where they are enough persons."""
     inside = teams.join(hidden, on=["metric", "period", "subject"], how="semi")
     pooled = (
@@ -87,7 +82,7 @@ def _pooled(
 
 
 def blunted(series: pl.DataFrame, metrics: Mapping[str, Metric]) -> pl.DataFrame:
-    """The series with rates of persons at or near 0 or 100 % cut to those marks, said in ``bound`` (``<=`` or ``>=``)."""
+    """The series with rates of persons near 0 or 100 % cut to 10 or 90 %, said in ``bound`` (``<=``, ``>=``)."""
     of_people = pl.col("metric").is_in(
         [name for name, m in metrics.items() if m.about == "people" and m.unit == "ratio"]
     )
@@ -101,5 +96,3 @@ def blunted(series: pl.DataFrame, metrics: Mapping[str, Metric]) -> pl.DataFrame
         high=pl.when(~blunt).then("high"),
         bound=pl.when(low).then(pl.lit("<=")).when(high).then(pl.lit(">=")).otherwise(pl.lit("")),
     )
-
-

@@ -14,10 +14,13 @@ def share_of_people(
     One row for the project in every week, with a reason where there is no value (``too_few`` names the one for a week
     in which nobody is counted), and one for each team that has somebody. Weeks before people were informed have none.
     """
-    marked = expected.join(
-        active.unique().with_columns(hit=pl.lit(1)), on=["period", "user"], how="left"
-    ).select("period", "user", "team", hit=pl.col("hit").fill_null(0))
-    sums = [pl.col("hit").sum().cast(pl.Float64).alias("hits"), pl.len().cast(pl.Float64).alias("n")]
+    marked = expected.join(active.unique().with_columns(hit=pl.lit(1)), on=["period", "user"], how="left").select(
+        "period", "user", "team", hit=pl.col("hit").fill_null(0)
+    )
+    sums = [
+        pl.col("hit").sum().cast(pl.Float64).alias("hits"),
+        pl.len().cast(pl.Float64).alias("n"),
+    ]
     whole = marked.group_by("period").agg(sums).with_columns(subject=pl.lit(PROJECT))
     teams = (
         marked.filter(pl.col("team").is_not_null())
@@ -33,10 +36,8 @@ def share_of_people(
     return _valued(rows.with_columns(people=pl.col("n").cast(pl.Int64), coverage=None), too_few)
 
 
-def share_by_object(
-    expected: pl.LazyFrame, active: pl.LazyFrame, weeks: pl.LazyFrame
-) -> pl.LazyFrame:
-    """The share of expected people (period, user) who are among the active (period, user, object), by week and object."""
+def share_by_object(expected: pl.LazyFrame, active: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
+    """The share of expected people (period, user) among the active (period, user, object), by week and object."""
     counted = expected.group_by("period").agg(n=pl.len().cast(pl.Float64))
     hits = (
         active.join(expected.select("period", "user"), on=["period", "user"], how="semi")
@@ -57,17 +58,13 @@ def share_by_object(
 
 def _valued(rows: pl.LazyFrame, empty: str) -> pl.LazyFrame:
     """Rates for rows of hits and n: none in weeks not collected, none of nothing."""
-    known = (pl.col("n") > 0).fill_null(value=False) & (
-        pl.col("reason").is_null() | (pl.col("reason") == "held")
-    )
+    known = (pl.col("n") > 0).fill_null(value=False) & (pl.col("reason").is_null() | (pl.col("reason") == "held"))
     return rows.with_columns(
         value=pl.when(known).then(pl.col("hits") / pl.col("n")),
         hits=pl.when(known).then("hits"),
         n=pl.when(known).then("n"),
         people=pl.when(known).then("people"),
-        reason=pl.when(known)
-        .then("reason")
-        .otherwise(pl.coalesce("reason", pl.lit(empty))),
+        reason=pl.when(known).then("reason").otherwise(pl.coalesce("reason", pl.lit(empty))),
     ).select(pl.col(name).cast(kind) for name, kind in OUTCOME.items())
 
 
@@ -85,12 +82,8 @@ def share_of_records(rows: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     blank = known.select("period", "reason").join(
         summed.filter(pl.col("subject") == PROJECT).select("period"), on="period", how="anti"
     )
-    missing = blank.with_columns(
-        subject=pl.lit(PROJECT), hits=None, n=None, people=None, coverage=None
-    )
+    missing = blank.with_columns(subject=pl.lit(PROJECT), hits=None, n=None, people=None, coverage=None)
     columns = ("subject", "period", "hits", "n", "people", "coverage", "reason")
     both = pl.concat([summed.select(columns), missing.select(columns)], how="vertical_relaxed")
-    covered = both.with_columns(
-        n=pl.when((pl.col("coverage") >= LEAST_COVERAGE).fill_null(value=True)).then("n")
-    )
+    covered = both.with_columns(n=pl.when((pl.col("coverage") >= LEAST_COVERAGE).fill_null(value=True)).then("n"))
     return _valued(covered, "no_data")

@@ -68,7 +68,7 @@ STAGE_DAY: dict[str, pl.DataType] = {
     "owners": pl.Int64(),
     "unknown": pl.Int64(),
 }
-"""Records at the end of a day; ``unknown``: how many more of that object existed in a state nobody saw (on every row)."""
+"""Records at the end of a day; ``unknown``: how many more of that object there were in a state nobody saw."""
 
 
 def user_day(events: IntoLazyFrameT) -> IntoLazyFrameT:
@@ -137,11 +137,7 @@ def states(records: IntoLazyFrameT, several: IntoLazyFrameT | None, day: date) -
     )
     newest = ranked.unique(keys, keep="last", order_by=["moment", "rank", "seen_at"])
     alone = until.join(many, on=keys, how="anti")
-    return (
-        nw.concat([alone, newest.drop("rank", "moment")], how="vertical")
-        .filter(~nw.col("deleted"))
-        .to_native()
-    )
+    return nw.concat([alone, newest.drop("rank", "moment")], how="vertical").filter(~nw.col("deleted")).to_native()
 
 
 def unknown(records: IntoLazyFrameT, day: date) -> IntoLazyFrameT:
@@ -186,7 +182,7 @@ def filling(
             full = full & nw.col(f"valid_{slug}").fill_null(value=True)
         sums.append(full.sum().alias(f"filled_{slug}"))
     sums += [nw.col(f"filled_{slug}").count().alias(f"known_{slug}") for slug in gaps]
-    return nw.from_native(present).group_by(*FILLING_KEYS).agg(n=nw.len(), *sums).to_native()
+    return nw.from_native(present).group_by(*FILLING_KEYS).agg(nw.len().alias("n"), *sums).to_native()
 
 
 def standing(present: IntoLazyFrameT, allowed: IntoLazyFrameT, day: date) -> IntoLazyFrameT:
@@ -205,6 +201,11 @@ def standing(present: IntoLazyFrameT, allowed: IntoLazyFrameT, day: date) -> Int
     return (
         dated.with_columns(late=late, idle=idle, kept=late | idle)
         .group_by(*STANDING_KEYS)
-        .agg(n=nw.len(), past_close=nw.col("late").sum(), untouched=nw.col("idle").sum(), stale=nw.col("kept").sum())
+        .agg(
+            n=nw.len(),
+            past_close=nw.col("late").sum(),
+            untouched=nw.col("idle").sum(),
+            stale=nw.col("kept").sum(),
+        )
         .to_native()
     )

@@ -27,9 +27,7 @@ SERIES: dict[str, pl.DataType] = {
 WORSE_LAST = ("recorded", "switched_off", "not_granted", "not_recorded")
 
 
-def compute(
-    metrics: Mapping[str, Metric], inputs: Inputs, capabilities: pl.DataFrame, phase: str
-) -> pl.DataFrame:
+def compute(metrics: Mapping[str, Metric], inputs: Inputs, capabilities: pl.DataFrame, phase: str) -> pl.DataFrame:
     """The series of all metrics.
 
     ``capabilities``: rows of (source, name, state). A metric whose need no source records, or that is outside its
@@ -58,7 +56,7 @@ def _one(metric: Metric, inputs: Inputs, capabilities: pl.DataFrame, phase: str)
 
 
 def missing(metric: Metric, capabilities: pl.DataFrame, phase: str) -> str | None:
-    """Why a metric cannot be computed: its phase, or the state of the first need that no source meets; None when it can."""
+    """Why a metric cannot be computed, None when it can: its phase, or the state of a need that no source meets."""
     if phase not in metric.phases:
         return "phase"
     for need in metric.needs:
@@ -71,6 +69,8 @@ def missing(metric: Metric, capabilities: pl.DataFrame, phase: str) -> str | Non
 
 def _without_value(weeks: pl.DataFrame, reason: str) -> pl.DataFrame:
     blank = {name: pl.lit(None, dtype=kind) for name, kind in OUTCOME.items()}
-    return weeks.select("period").with_columns(
-        **(blank | {"period": pl.col("period"), "subject": pl.lit(PROJECT), "reason": pl.lit(reason)})
-    ).select(*OUTCOME)
+    return (
+        weeks.select("period")
+        .with_columns(**(blank | {"period": pl.col("period"), "subject": pl.lit(PROJECT), "reason": pl.lit(reason)}))
+        .select(*OUTCOME)
+    )

@@ -107,8 +107,8 @@ def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Leve
     """What the judged weeks so far say, taken by themselves; the newest is the last of the list.
 
     ``sample``: red when the 80 % Wilson bound of the last four pooled weeks (of the last alone for a state or a
-    window, which overlap from week to week), with overdispersion, lies beyond the red limit; amber when the pooled rate lies
-    beyond the amber one. Others are judged as they stand.
+    window, which overlap from week to week), with overdispersion, lies beyond the red limit; amber when the
+    pooled rate lies beyond the amber one. Others are judged as they stand.
     """
     newest = weeks[-1]
     if newest.value is None:
@@ -138,9 +138,9 @@ def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> li
     """The level after each week, oldest first.
 
     The first judged week sets the level. After it, red comes as soon as there is evidence of it, amber once it has
-    lasted two judged weeks; red is left after four judged weeks without evidence of red, amber after two without evidence of
-    amber; levels change at least two judged weeks apart. Held weeks keep the level; any other week without a value is grey
-    with its reason, and the level it interrupted comes back after it.
+    lasted two judged weeks; red is left after four judged weeks without evidence of red, amber after two without
+    evidence of amber; levels change at least two judged weeks apart. Held weeks keep the level; any other week
+    without a value is grey with its reason, and the level it interrupted comes back after it.
     """
     judged: list[Week] = []
     says: list[Level] = []

@@ -22,7 +22,10 @@ OFTEN = 3
     needs=("exports",),
 )
 def exports(
-    user_day: pl.LazyFrame, user_day_feature: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame
+    user_day: pl.LazyFrame,
+    user_day_feature: pl.LazyFrame,
+    expected: pl.LazyFrame,
+    weeks: pl.LazyFrame,
 ) -> pl.LazyFrame:
     """Share of the active users who export lists week after week.
 

@@ -12,7 +12,7 @@ SMALL_TEAMS = "team:*"
 
 
 def subject(**parts: str) -> str:
-    """``team:Nord``, ``team:Nord/object:contact``… with percent-encoded values in a fixed order; ``project`` for none."""
+    """``team:Nord``, ``team:Nord/object:contact``… values percent-encoded, in a fixed order; ``project`` for none."""
     return "/".join(f"{key}:{quote(parts[key], safe='')}" for key in ORDER if key in parts) or PROJECT
 
 

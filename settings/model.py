@@ -42,9 +42,7 @@ def _cron(text: str) -> str:
     try:
         CronTrigger.from_crontab(text)
     except ValueError as error:
-        raise ValueError(
-            f'should be five cron fields such as "15 2 * * *" ({str(error).strip()})'
-        ) from None
+        raise ValueError(f'should be five cron fields such as "15 2 * * *" ({str(error).strip()})') from None
     return text
 
 
@@ -116,7 +114,7 @@ class Privacy(Table):
     informed_on: date | None = None
     retention_events_months: int = Field(default=6, ge=1)
     retention_person_months: int = Field(default=13, ge=1)
-    secret_env: str = "VIGIE_SECRET"
+    secret_env: str = "VIGIE_SECRET"  # noqa: S105 - the name of a variable
 
 
 class SourceOptions(Table):

@@ -24,9 +24,7 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-def read_settings(
-    path: Path, kinds: SourceKinds | None = None, signals: Collection[str] | None = None
-) -> Settings:
+def read_settings(path: Path, kinds: SourceKinds | None = None, signals: Collection[str] | None = None) -> Settings:
     """The settings in a file.
 
     ``kinds``: the options each kind of source takes; without it, sources are read by their common keys alone.
@@ -43,7 +41,7 @@ def read_settings(
             else {**raw, "folder": path.parent}
         )
     except ValidationError as error:
-        problems += [_sentence(detail, raw, Settings) for detail in error.errors()]
+        problems += [_sentence(detail, Settings) for detail in error.errors()]
         settings = None
     options = _sources(sources, kinds, problems) if isinstance(sources, dict) else {}
     _unknown_signals(raw.get("signals", {}), signals, problems)
@@ -69,20 +67,19 @@ def _syntax(message: str) -> str:
     twice = re.search(r"Cannot declare \('sources', '([^']+)'\) twice", message)
     if twice:
         where = re.search(r"at line \d+", message)
-        return f"[sources.{twice[1]}] stands twice ({where[0] if where else 'see the file'}); give each source its own name"
+        place = where[0] if where else "see the file"
+        return f"[sources.{twice[1]}] stands twice ({place}); give each source its own name"
     return f"is not TOML: {message}"
 
 
-def _sources(
-    raw: Mapping[str, Any], kinds: SourceKinds | None, problems: list[str]
-) -> dict[str, SourceOptions]:
+def _sources(raw: Mapping[str, Any], kinds: SourceKinds | None, problems: list[str]) -> dict[str, SourceOptions]:
     read = {}
     for name, table in raw.items():
         prefix = ("sources", name)
         if not isinstance(table, dict):
             problems.append(f"sources.{name} = {table!r}: should be a table with a kind")
             continue
-        kind = table.get("kind")
+        kind = str(table.get("kind"))
         if kinds is None:
             read[name] = SourceOptions.model_construct(
                 **{key: table[key] for key in SourceOptions.model_fields if key in table}
@@ -97,7 +94,7 @@ def _sources(
         try:
             read[name] = kinds[kind].model_validate(table)
         except ValidationError as error:
-            problems += [_sentence(d, table, kinds[kind], prefix) for d in error.errors()]
+            problems += [_sentence(d, kinds[kind], prefix) for d in error.errors()]
     _same_but_for_case(read, problems)
     return read
 
@@ -107,26 +104,18 @@ def _same_but_for_case(names: Collection[str], problems: list[str]) -> None:
     for name in names:
         other = seen.setdefault(name.casefold(), name)
         if other != name:
-            problems.append(
-                f"sources.{name}: differs from sources.{other} by case only; give each source its own name"
-            )
+            problems.append(f"sources.{name}: differs from sources.{other} by case only; give each source its own name")
 
 
-def _unknown_signals(
-    raw: object, signals: Collection[str] | None, problems: list[str]
-) -> None:
+def _unknown_signals(raw: object, signals: Collection[str] | None, problems: list[str]) -> None:
     if signals is None or not isinstance(raw, dict):
         return
     problems += [
-        f'signals."{name}": there is no such signal{_nearest(name, signals)}'
-        for name in raw
-        if name not in signals
+        f'signals."{name}": there is no such signal{_nearest(name, signals)}' for name in raw if name not in signals
     ]
 
 
-def _sentence(
-    detail: ErrorDetails, raw: object, model: type[BaseModel], prefix: tuple[str, ...] = ()
-) -> str:
+def _sentence(detail: ErrorDetails, model: type[BaseModel], prefix: tuple[str, ...] = ()) -> str:
     location = detail["loc"]
     key = ".".join(str(part) for part in (*prefix, *location))
     match detail["type"]:
@@ -151,9 +140,7 @@ def _known_keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list
     here: Any = model
     for part in location:
         if isinstance(here, type) and issubclass(here, BaseModel):
-            field = next(
-                (f for n, f in here.model_fields.items() if part in (n, f.alias)), None
-            )
+            field = next((f for n, f in here.model_fields.items() if part in (n, f.alias)), None)
             here = field.annotation if field else None
         models = [a for a in _inside(here) if isinstance(a, type) and issubclass(a, BaseModel)]
         here = models[-1] if models else here

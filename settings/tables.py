@@ -9,9 +9,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
-Action = Literal[
-    "login", "view", "list", "create", "edit", "delete", "export", "import", "report", "dashboard"
-]
+Action = Literal["login", "view", "list", "create", "edit", "delete", "export", "import", "report", "dashboard"]
 Client = Literal["web", "mobile", "api", "sync"]
 Status = Literal["open", "won", "lost"]
 PersonKind = Literal["human", "service"]
@@ -44,7 +42,7 @@ ACTIONS: tuple[str, ...] = get_args(Action)
 CLIENTS: tuple[str, ...] = get_args(Client)
 STATUSES: tuple[str, ...] = get_args(Status)
 REASONS: tuple[str, ...] = get_args(Reason)
-CAPABILITIES: tuple[str, ...] = get_args(CapabilityName)
+CAPABILITIES: tuple[CapabilityName, ...] = get_args(CapabilityName)
 OBJECTS: tuple[str, ...] = (
     "account",
     "contact",
@@ -97,7 +95,10 @@ RECORDS: dict[str, pl.DataType] = {
     "key_name": pl.String(),
     "key_company_id": pl.String(),
 }
-"""One state of one record; boolean columns ``filled_<slug>`` and ``valid_<slug>`` follow, null where the field did not exist."""
+"""One state of one record.
+
+Boolean columns ``filled_<slug>`` and ``valid_<slug>`` follow, null where the field did not exist.
+"""
 
 PEOPLE: dict[str, pl.DataType] = {
     "user": pl.String(),

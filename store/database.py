@@ -1,7 +1,8 @@
 """Vigie's own SQL database: opening it, bringing its schema up to date, and the few statements all tables share."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +89,9 @@ def _engine(url: str) -> sa.Engine:
 def _sqlite_session(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        try:
+        # A read-only or foreign file system refuses some of them; the first write says so.
+        with suppress(sqlite3.Error):
             cursor.execute(f"PRAGMA {pragma}")
-        except Exception:  # noqa: BLE001, S110 - a read-only or foreign file system refuses some; the first write says so
-            pass
     cursor.close()
 
 
@@ -106,7 +106,7 @@ def upsert(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]
     """Inserts rows, or updates those whose primary key is there."""
     if not rows:
         return
-    keys = [column.key for column in sa.inspect(table).primary_key]
+    keys = [str(column.key) for column in sa.inspect(table).primary_key]
     size = max(1, PARAMETERS // len(rows[0]))
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     for start in range(0, len(rows), size):
@@ -119,7 +119,7 @@ def upsert(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]
         )
 
 
-def frame(session: Session, statement: sa.Select[Any], schema: Mapping[str, Any]) -> pl.DataFrame:
+def frame(session: Session, statement: sa.Executable, schema: Mapping[str, Any]) -> pl.DataFrame:
     """The rows of a query as a frame of exactly that schema, which may be empty."""
     rows = [tuple(row) for row in session.execute(statement)]
     return pl.DataFrame(rows, schema=dict(schema), orient="row")

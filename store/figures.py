@@ -118,22 +118,15 @@ def changes(session: Session) -> pl.DataFrame:
     return frame(session, ordered, CHANGES)
 
 
-def _exchange(
-    session: Session, table: type[Any], rows: Sequence[dict[str, Any]], schema: dict[str, Any]
-) -> None:
+def _exchange(session: Session, table: type[Any], rows: Sequence[dict[str, Any]], schema: dict[str, Any]) -> None:
     """Makes a table hold exactly these rows, touching only those that differ."""
     columns = [getattr(table, name) for name in schema]
-    held = {
-        tuple(row[: len(KEYS)]): tuple(row)
-        for row in session.execute(sa.select(*columns))
-    }
+    held = {tuple(row[: len(KEYS)]): tuple(row) for row in session.execute(sa.select(*columns))}
     wanted = {tuple(row[k] for k in KEYS): row for row in rows}
     for key in held.keys() - wanted.keys():
         metric, subject, period = key
         session.execute(
-            sa.delete(table).where(
-                table.metric == metric, table.subject == subject, table.period == period
-            )
+            sa.delete(table).where(table.metric == metric, table.subject == subject, table.period == period)
         )
     upsert(
         session,

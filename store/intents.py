@@ -41,17 +41,14 @@ def settle(database: Database, lake: Lake, source: str) -> dict[str, Position]:
         by_app: dict[str, list[Intent]] = {}
         for row in rows:
             by_app.setdefault(row.app_id, []).append(row)
-        return {
-            intents[0].stream: _settled(session, lake, name, intents)
-            for name, intents in by_app.items()
-        }
+        return {intents[0].stream: _settled(session, lake, name, intents) for name, intents in by_app.items()}
 
 
 def _settled(session: Session, lake: Lake, name: str, intents: Sequence[Intent]) -> Position:
     table = intents[0].table
     held = lake.version(table, name) if in_lake(table) else max(i.version for i in intents)
     for intent in intents:
-        if intent.version > held or intent.version < held - KEPT_VERSIONS and intent.measured:
+        if intent.version > held or (intent.version < held - KEPT_VERSIONS and intent.measured):
             session.delete(intent)
     newest = next((i for i in intents if i.version == held), None)
     return Position(name, held, newest.cursor if newest else None)
@@ -96,9 +93,7 @@ def note(
     )
 
 
-def move_cursor(
-    session: Session, position: Position, source: str, stream: str, table: str, run: int
-) -> None:
+def move_cursor(session: Session, position: Position, source: str, stream: str, table: str, run: int) -> None:
     """Moves a stream's cursor past rows of which none landed; its version stays."""
     held = session.get(Intent, (position.app_id, position.version))
     cursor = dict(position.cursor) if position.cursor else None
@@ -107,9 +102,18 @@ def move_cursor(
         return
     session.add(
         Intent(
-            app_id=position.app_id, version=position.version, source=source, stream=stream, table=table,
-            cursor=cursor, first_day=None, months=[], rows=0, run=run, measured=True,
-        )  # fmt: skip
+            app_id=position.app_id,
+            version=position.version,
+            source=source,
+            stream=stream,
+            table=table,
+            cursor=cursor,
+            first_day=None,
+            months=[],
+            rows=0,
+            run=run,
+            measured=True,
+        )
     )
 
 
@@ -138,8 +142,4 @@ def unmeasured(session: Session) -> Unmeasured:
 def mark_measured(session: Session, intents: Sequence[tuple[str, int]]) -> None:
     """Notes that the roll-ups hold these."""
     for name, version in intents:
-        session.execute(
-            sa.update(Intent)
-            .where(Intent.app_id == name, Intent.version == version)
-            .values(measured=True)
-        )
+        session.execute(sa.update(Intent).where(Intent.app_id == name, Intent.version == version).values(measured=True))

@@ -57,9 +57,7 @@ class Lake:
         self._check(table, app_id, version)
         self._write(table, frame, app_id, version)
 
-    def replace(
-        self, table: str, frame: pl.DataFrame, predicate: str, app_id: str, version: int
-    ) -> None:
+    def replace(self, table: str, frame: pl.DataFrame, predicate: str, app_id: str, version: int) -> None:
         """Puts rows in the place of those that meet a predicate, as one commit; all rows must meet it themselves."""
         self._check(table, app_id, version)
         if self._open(table) is None:
@@ -93,7 +91,7 @@ class Lake:
             write_deltalake(
                 self.path / table,
                 frame,
-                mode="overwrite" if predicate else "append",
+                mode="overwrite" if predicate else "append",  # type: ignore[arg-type]
                 predicate=predicate,
                 partition_by=["month"],
                 schema_mode="merge",
@@ -117,13 +115,9 @@ class Lake:
             opened = self._open(table)
             if opened is None or len(opened.file_uris()) - len(opened.partitions()) < FEW_FILES:
                 continue
-            opened.optimize.compact(
-                writer_properties=_compact_writing(self.scan(table).collect_schema())
-            )
+            opened.optimize.compact(writer_properties=_compact_writing(self.scan(table).collect_schema()))
             opened.create_checkpoint()
-            opened.vacuum(
-                retention_hours=KEEP_HOURS, dry_run=False, enforce_retention_duration=False
-            )
+            opened.vacuum(retention_hours=KEEP_HOURS, dry_run=False, enforce_retention_duration=False)
             opened.cleanup_metadata()
 
     def drop(self, table: str) -> None:
@@ -154,8 +148,4 @@ def _compact_writing(schema: Mapping[str, pl.DataType]) -> WriterProperties:
 
 def _unwritable(path: Path, error: Exception) -> StoreError:
     said = str(error).split("\n")[0]
-    return StoreError(
-        f"store.lake {path}: cannot be written ({said}); check its rights and the free space of its disk"
-    )
-
-
+    return StoreError(f"store.lake {path}: cannot be written ({said}); check its rights and the free space of its disk")

@@ -37,9 +37,7 @@ def writing(database: Database, lake: Path, patience_s: float = 60) -> Iterator[
 def _advisory(database: Database) -> Iterator[None]:
     engine = sa.create_engine(database.engine.url, poolclass=NullPool)
     with engine.connect() as connection:
-        taken = connection.scalar(
-            sa.text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), {"key": KEY}
-        )
+        taken = connection.scalar(sa.text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), {"key": KEY})
         if not taken:
             raise StoreError("store.database: another run is writing; wait for it to end, then run this again")
         yield

@@ -105,9 +105,7 @@ def _dated(source: str, teams: Iterable[Mapping[str, Any]]) -> list[dict[str, An
     ]
 
 
-def _observed(
-    source: str, user: str, teams: list[str], before: list[Membership], today: date
-) -> list[dict[str, Any]]:
+def _observed(source: str, user: str, teams: list[str], before: list[Membership], today: date) -> list[dict[str, Any]]:
     """Memberships of a person whose CRM tells only the present teams: past ones as we saw them."""
     rows = [_values(m) for m in before]
     for row in rows:
@@ -121,9 +119,14 @@ def _observed(
         start = today if before else LONG_AGO
         rows.append(
             {
-                "source": source, "user": user, "team": team, "start": start, "end": None,
-                "rank": rank, "carried": not before,
-            }  # fmt: skip
+                "source": source,
+                "user": user,
+                "team": team,
+                "start": start,
+                "end": None,
+                "rank": rank,
+                "carried": not before,
+            }
         )
     return rows
 

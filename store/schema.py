@@ -27,7 +27,7 @@ class UtcTime(TypeDecorator[datetime]):
 class Row(DeclarativeBase):
     """A row of Vigie's own database."""
 
-    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012 - SQLAlchemy's form
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON, list[str]: JSON}
 
 
 class Fact(Row):

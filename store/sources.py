@@ -30,7 +30,7 @@ CAPABILITIES = {
     "retention_days": pl.Int64,
     "detail": pl.String,
 }
-REJECTS = {
+REJECTS: dict[str, Any] = {
     "source": pl.String,
     "stream": pl.String,
     "reason": pl.String,
@@ -88,7 +88,11 @@ def capabilities(session: Session) -> pl.DataFrame:
 
 
 def keep_rejects(
-    session: Session, source: str, stream: str, rejects: Sequence[tuple[str, str, int, str]], now: datetime
+    session: Session,
+    source: str,
+    stream: str,
+    rejects: Sequence[tuple[str, str, int, str]],
+    now: datetime,
 ) -> None:
     """Counts rows that did not fit: (reason, where, count, position). The same ones met again count once."""
     for reason, where, count, position in rejects:
@@ -97,9 +101,15 @@ def keep_rejects(
         if row is None:
             session.add(
                 RejectRow(
-                    source=source, stream=stream, reason=reason, where=where, position=position,
-                    count=count, first_seen=now, last_seen=now,
-                )  # fmt: skip
+                    source=source,
+                    stream=stream,
+                    reason=reason,
+                    where=where,
+                    position=position,
+                    count=count,
+                    first_seen=now,
+                    last_seen=now,
+                )
             )
         elif row.count != count:
             row.count, row.last_seen = count, now
@@ -131,10 +141,8 @@ def fields(session: Session) -> pl.DataFrame:
 
 def last_complete(session: Session) -> dict[str, datetime]:
     """When the newest complete run of each source began."""
-    statement = sa.select(Run.source, sa.func.max(Run.started_at)).where(
-        Run.state.in_(("complete", "partial"))
-    )
-    return {source: at for source, at in session.execute(statement.group_by(Run.source))}
+    statement = sa.select(Run.source, sa.func.max(Run.started_at)).where(Run.state.in_(("complete", "partial")))
+    return {row[0]: row[1] for row in session.execute(statement.group_by(Run.source))}
 
 
 def first_run_day(session: Session) -> date | None:
