@@ -1,14 +1,15 @@
 """Small drawings as SVG images: the shape of a level, and a trend with its limit.
 
-They travel as data addresses in ``<img>``, since Streamlit's sanitiser removes inline SVG; there they follow the theme
-of the page by ``prefers-color-scheme``.
+They travel as data addresses in ``<img>``, since Streamlit's sanitiser removes inline SVG; there they follow the
+theme of the page by ``prefers-color-scheme``.
 """
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache
-from html import escape
 from itertools import groupby
+
+from markupsafe import Markup
 
 from dashboard.snapshot import Level, Point
 from dashboard.tokens import DARK, LIGHT, Tokens
@@ -39,12 +40,12 @@ def shape(level: Level) -> str:
     return _address(20, 20, _shape_style(level), _SHAPES[level])
 
 
-def image(address: str, alt: str, name: str) -> str:
-    """An image element; ``alt`` is escaped here, and empty for a drawing that repeats the words beside it."""
-    return f'<img class="{name}" src="{address}" alt="{escape(alt)}">'
+def image(address: str, alt: str, name: str) -> Markup:
+    """An image element; ``alt`` is empty for a drawing that repeats the words beside it."""
+    return Markup('<img class="{}" src="{}" alt="{}">').format(name, address, alt)
 
 
-def trend(
+def trend(  # noqa: PLR0913
     points: Sequence[Point],
     *,
     limit: float | None = None,
@@ -53,7 +54,7 @@ def trend(
     height: int = 28,
     filled: bool = False,
 ) -> str:
-    """A series as a line: held weeks on a band and dashed, the limit dotted, the last value a dot in its level's colour.
+    """A series as a line: held weeks on a band and dashed, the limit dotted, the last value a coloured dot.
 
     ``filled``: an area under the line in the accent colour instead, for a figure shown without judgement.
     """
@@ -142,12 +143,11 @@ def _both(rules: str, light: str, dark: str) -> str:
 def _shape_style(level: Level) -> str:
     def coloured(colours: Tokens, mark: str) -> str:
         fill, edge = colours.levels[level], colours.edges[level]
-        return (
-            f".f{{fill:{fill}}}.e{{stroke:{edge}}}.n{{stroke:{edge}}}"
-            f".i{{stroke:{mark}}}.d{{fill:{mark}}}"
-        )
+        return f".f{{fill:{fill}}}.e{{stroke:{edge}}}.n{{stroke:{edge}}}.i{{stroke:{mark}}}.d{{fill:{mark}}}"
 
-    fixed = ".i,.k,.n{stroke-linecap:round;stroke-linejoin:round}.k{stroke:#2B1C00}.kd{fill:#2B1C00}"
+    fixed = (
+        ".i,.k,.n{stroke-linecap:round;stroke-linejoin:round}.k{stroke:#2B1C00}.kd{fill:#2B1C00}"
+    )
     return _both(fixed, coloured(LIGHT, "#FFFFFF"), coloured(DARK, "#11161D"))
 
 

@@ -1,4 +1,4 @@
-"""The frame of every page: navigation, title, data age, language, footer. Streamlit runs it at each interaction."""
+"""The frame of every page: navigation, title, data age, language, footer; run at each interaction."""
 
 from pathlib import Path
 
@@ -110,7 +110,9 @@ def _footer(snapshot: Snapshot, spoken: Locale) -> Markup:
     )
     return Markup('<footer class="foot"><p>{}</p><p>{}</p></footer>').format(
         " · ".join(stamps),
-        _("Single-user mode: no sign-in is set up, so this dashboard answers on this computer only."),
+        _(
+            "Single-user mode: no sign-in is set up, so this dashboard answers on this computer only."
+        ),
     )
 
 

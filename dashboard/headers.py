@@ -52,6 +52,7 @@ class SecurityHeaders:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back changed."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -71,6 +72,7 @@ class PageLanguage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back changed."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -86,13 +88,13 @@ class PageLanguage:
 
 
 def _uncompressed(scope: Scope) -> Scope:
-    """The same request for a plain answer: Streamlit compresses some pages, where nothing could be replaced."""
+    """The same request for a plain answer: in those that Streamlit compresses, nothing can be replaced."""
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": kept}
 
 
 def _language(scope: Scope) -> str:
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    asked: str = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
     if asked in LANGUAGES:
         return asked
     return preferred(Headers(scope=scope).get("accept-language"), "en")

@@ -34,7 +34,7 @@ class Locale:
 
 
 def marked(message: str) -> str:
-    """The message itself: marks a text for extraction that is translated later, where the language is known."""
+    """The message itself: marks a text that is translated later, where the language is known."""
     return message
 
 

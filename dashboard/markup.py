@@ -26,7 +26,7 @@ def joined(parts: Iterable[Html]) -> Markup:
 
 def sign(level: Level) -> Markup:
     """The shape of a level, without a word of its own."""
-    return Markup(image(shape(level), "", "sign"))
+    return image(shape(level), "", "sign")
 
 
 def pill(level: Level, word: str) -> Markup:
@@ -59,8 +59,7 @@ def table(
     )
     body = joined(_row(row, columns) for row in rows)
     return Markup(
-        '<table class="list {}"><caption class="unseen">{}</caption><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table>"
+        '<table class="list {}"><caption class="unseen">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(name, caption, head, body)
 
 

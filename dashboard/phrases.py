@@ -27,7 +27,8 @@ class Verdict:
 def verdict(snapshot: Snapshot, locale: Locale) -> Verdict:
     """The worst level of the project's signals; never on track while one of them is unknown."""
     signals = snapshot.project_signals()
-    level = min((signal.level for signal in signals), key=SEVERITY.__getitem__, default="grey")
+    levels = {signal.level for signal in signals}
+    level: Level = min(levels, key=SEVERITY.__getitem__) if levels else "grey"
     worst = [signal for signal in signals if signal.level == level]
     measured = [signal for signal in signals if signal.level != "grey"]
     word = locale.text("Incomplete") if level == "grey" and measured else words.LEVELS[level]
@@ -66,7 +67,9 @@ def fresh_count(snapshot: Snapshot, locale: Locale) -> str:
     """How many of the sources are fresh."""
     states = Counter(source.freshness for source in snapshot.sources)
     total = len(snapshot.sources)
-    return locale.text("Sources fresh: {fresh} of {total}").format(fresh=states["fresh"], total=total)
+    return locale.text("Sources fresh: {fresh} of {total}").format(
+        fresh=states["fresh"], total=total
+    )
 
 
 def worst_source(snapshot: Snapshot) -> SourceRow | None:
@@ -113,7 +116,9 @@ def what_would_change(signal: Signal, locale: Locale) -> str:
     elif signal.level == "green":
         text = _("It is to be watched at {past}; it turns to an alert at {red}.")
     else:
-        text = _("It is judged as soon as there is a value: on track at {amber}, in alert at {red}.")
+        text = _(
+            "It is judged as soon as there is a value: on track at {amber}, in alert at {red}."
+        )
     return text.format(**edges)
 
 
@@ -157,10 +162,10 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def not_shown(teams: list[str], snapshot: Snapshot, locale: Locale) -> str:
+def not_shown(teams: Sequence[str], snapshot: Snapshot, locale: Locale) -> str:
     """The sentence on teams that are too small to be shown."""
     return locale.text("Fewer than {n} people, not shown: {teams}.").format(
-        n=snapshot.minimum_group, teams=words.listed(teams, locale)
+        n=snapshot.minimum_group, teams=words.listed(list(teams), locale)
     )
 
 
@@ -176,7 +181,11 @@ def some_of(names: list[str], locale: Locale) -> str:
 def _reason(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
     if not signals:
         return ""
-    first = _on_alarm(signals, level, locale) if level in {"red", "amber"} else _quiet(signals, level, locale)
+    first = (
+        _on_alarm(signals, level, locale)
+        if level in {"red", "amber"}
+        else _quiet(signals, level, locale)
+    )
     return f"{first} {_others(signals, level, locale)}".strip()
 
 
@@ -209,7 +218,9 @@ def _quiet(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
         return locale.text("All {total} signals are on track.").format(total=total)
     if all(signal.level == "grey" for signal in signals):
         return locale.text("None of the {total} signals can be judged yet.").format(total=total)
-    return locale.text("No signal is past its limit, but not all of the {total} can be judged.").format(total=total)
+    return locale.text(
+        "No signal is past its limit, but not all of the {total} can be judged."
+    ).format(total=total)
 
 
 def _others(signals: Sequence[Signal], level: Level, locale: Locale) -> str:

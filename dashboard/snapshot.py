@@ -13,6 +13,9 @@ from urllib.parse import unquote
 Level = Literal["grey", "green", "amber", "red"]
 Freshness = Literal["fresh", "late", "failing", "never"]
 
+POOLED = "team:*"
+"""The subject of teams too small to be shown alone, together."""
+
 SEVERITY: Mapping[Level, int] = {"red": 0, "amber": 1, "grey": 2, "green": 3}
 
 
@@ -58,8 +61,10 @@ class Series:
         return replace(self, points=self.points[-count:])
 
     def moved(self, weeks: int = 4) -> float | None:
-        """By how much the newest value differs from the one so many weeks before; None where either is missing or held."""
-        judged = {point.period: point.value for point in self.points if not point.held and not point.bound}
+        """By how much the newest value differs from that of so many weeks before; None where one is missing or held."""
+        judged = {
+            point.period: point.value for point in self.points if not point.held and not point.bound
+        }
         last = self.points[-1].period if self.points else None
         now = judged.get(last) if last else None
         before = judged.get(last - timedelta(weeks=weeks)) if last else None
@@ -108,6 +113,11 @@ class Signal:
     def value(self) -> float | None:
         """The newest value, None when there is none to show."""
         return self.series.last.value if self.series.last else None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its newest figure may not be shown, since too few people stand behind it."""
+        return bool(self.series.points) and self.series.points[-1].reason == "suppressed"
 
 
 @dataclass(frozen=True)
@@ -215,7 +225,7 @@ class Snapshot:
         )
 
     def of_metric(self, metric: str, kind: str) -> tuple[Signal, ...]:
-        """Signals of a metric by one kind of subject (``team``, ``object``), in the alphabet of their subjects."""
+        """Signals of a metric by one kind of subject (``team``, ``object``), alphabetical, pooled ones last."""
         own = (
             signal
             for signal in self.signals
@@ -223,12 +233,26 @@ class Snapshot:
             and signal.subject.startswith(f"{kind}:")
             and "/" not in signal.subject
         )
-        return tuple(sorted(own, key=lambda s: unquote(s.subject).casefold()))
+        return tuple(
+            sorted(own, key=lambda s: (s.subject == POOLED, unquote(s.subject).casefold()))
+        )
 
-    def hidden_teams(self, metric: str) -> list[str]:
-        """Teams that a metric knows and that may not be shown, in alphabetical order."""
-        names = (unquote(signal.subject.removeprefix("team:")) for signal in self.of_metric(metric, "team"))
-        return [name for name in names if name not in self.team_sizes]
+    def shown_teams(self, metric: str) -> tuple[Signal, ...]:
+        """Signals of the teams that may be shown, small teams together as the last one."""
+        return tuple(signal for signal in self.of_metric(metric, "team") if not signal.hidden)
+
+    def hidden_teams(self, metric: str) -> tuple[str, ...]:
+        """Names of the teams that are known and may not be shown, in alphabetical order."""
+        hidden = (signal.subject for signal in self.of_metric(metric, "team") if signal.hidden)
+        return tuple(
+            unquote(subject.removeprefix("team:")) for subject in hidden if subject != POOLED
+        )
+
+    def size(self, team: Signal) -> int | None:
+        """Expected people of a team that may be shown."""
+        known = self.team_sizes.get(unquote(team.subject.removeprefix("team:")))
+        last = team.series.last
+        return known if known is not None else last.people if last else None
 
     def signal(self, metric: str, subject: str = "project") -> Signal | None:
         """The signal of a metric and subject, None where there is none."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from dashboard.language import Locale, marked
-from dashboard.snapshot import Freshness, Level
+from dashboard.snapshot import POOLED, Freshness, Level
 
 LEVELS: Mapping[Level, str] = {
     "red": marked("Alert"),
@@ -144,7 +144,9 @@ KINDS: Mapping[str, str] = {
 ORIGINS: Mapping[str, str] = {
     "figure": marked("The document gives the number; it is shown as that source's claim."),
     "named": marked("The documents name this sign; the limit is ours."),
-    "deduced": marked("Our way to see a sign that the documents name more broadly; the limit is ours."),
+    "deduced": marked(
+        "Our way to see a sign that the documents name more broadly; the limit is ours."
+    ),
 }
 DOCUMENTS: Mapping[str, str] = {
     "000": marked("Causes of abandoned custom CRM projects, and when to stop"),
@@ -172,12 +174,6 @@ def subject(name: str, locale: Locale) -> str:
     return " · ".join(_part(part, locale) for part in name.split("/"))
 
 
-def team(name: str) -> str | None:
-    """The team of a subject that is a whole team, None for any other subject."""
-    kind, _, value = name.partition(":")
-    return unquote(value) if kind == "team" and "/" not in value else None
-
-
 def filled(sentence: str, locale: Locale) -> str:
     """A sentence from elsewhere in the reader's language, also where parts of it were filled in."""
     for template in TEMPLATES:
@@ -194,12 +190,14 @@ def number(amount: int, locale: Locale) -> str:
 
 def listed(names: list[str], locale: Locale) -> str:
     """Names joined as in a sentence: a, b and c."""
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2:
         return "".join(names)
     return locale.text("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def _part(part: str, locale: Locale) -> str:
+    if part == POOLED:
+        return locale.text("Small teams together")
     kind, _, value = part.partition(":")
     if kind == "project":
         return locale.text("Whole project")

@@ -43,7 +43,7 @@ def _definition(metric: str, label: str, about: str, **others: object) -> Defini
     facts = {
         "sentence": "Share of the open opportunities that nobody keeps up.",
         "formula": "open opportunities whose close date is past, or untouched longer than their stage allows / "
-        "open opportunities.",
+        "open opportunities",
         "unit": "ratio",
         "kind": "sample",
         "higher_is_better": True,
@@ -309,7 +309,9 @@ def stale() -> Snapshot:
     """The normal one after a source has failed for nine days, another never collected, and its signals gone grey."""
     whole = normal()
     signals = tuple(
-        replace(one, level="grey", reason="stale", since=None) if "adoption" in one.definition.metric else one
+        replace(one, level="grey", reason="stale", since=None)
+        if "adoption" in one.definition.metric
+        else one
         for one in whole.signals
     )
     return replace(

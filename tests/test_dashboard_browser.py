@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(browser: Browser) -> Iterator[str]:  # noqa: ARG001  (no server without a browser)
+def address(browser: Browser) -> Iterator[str]:
     with served("normal") as where:
         yield where
 
@@ -63,8 +63,7 @@ def test_a_page_is_quiet_and_fits(browser, address, screen, language, theme, wid
     ready(page)
 
     wide = page.evaluate(
-        "() => [document.documentElement, document.querySelector('.stMain')]"
-        ".map(e => e.scrollWidth - e.clientWidth)"
+        "() => [document.documentElement, document.querySelector('.stMain')].map(e => e.scrollWidth - e.clientWidth)"
     )
     cut = page.evaluate(
         "() => [...document.querySelectorAll('.card, [class*=\"_card\"]')]"
@@ -96,7 +95,9 @@ def test_the_language_survives_navigation_and_reload(browser, address):
     page = context.new_page()
     page.goto(address)
     ready(page)
-    page.get_by_role("radio", name="fr").or_(page.get_by_role("button", name="fr", exact=True)).first.click()
+    page.get_by_role("radio", name="fr").or_(
+        page.get_by_role("button", name="fr", exact=True)
+    ).first.click()
     expect(page.locator("h1")).to_have_text("Vue d’ensemble")
     page.get_by_role("link", name="Sources et passages").click()
     expect(page.locator("h1")).to_have_text("Sources et passages")

@@ -5,17 +5,22 @@ from datetime import date
 import pytest
 
 from dashboard import charts
+from dashboard.canvas import Pen
 from dashboard.language import locale
 from dashboard.snapshot import Mark, Signal
 from dashboard.tokens import tokens
 from tests import snapshots
 
-PEN = charts.Pen(tokens(dark=False), locale("fr"))
+PEN = Pen(tokens(dark=False), locale("fr"))
 
 
 @pytest.fixture(scope="module")
 def teams() -> list[tuple[str, Signal]]:
-    return [(s.subject[5:], s) for s in snapshots.normal().of_metric("adoption.rate", "team") if s.series.last]
+    return [
+        (s.subject[5:], s)
+        for s in snapshots.normal().of_metric("adoption.rate", "team")
+        if s.series.last
+    ]
 
 
 def test_bars_keep_the_order_given(teams):

@@ -56,4 +56,4 @@ def test_each_level_has_its_own_shape():
 
 
 def test_the_words_of_a_picture_are_escaped():
-    assert 'alt="&lt;b&gt; &quot;x&quot;"' in image(shape("red"), '<b> "x"', "sign")
+    assert 'alt="&lt;b&gt; &#34;x&#34;"' in image(shape("red"), '<b> "x"', "sign")

@@ -54,9 +54,13 @@ def test_the_reason_is_two_sentences_in_each_language():
     english = phrases.verdict(snapshots.normal(), EN).reason
     french = phrases.verdict(snapshots.normal(), FR).reason
 
-    assert english.startswith("Two of six signals are in alert: regular use at 27.1% (limit ≥\u00a050%)")
+    assert english.startswith(
+        "Two of six signals are in alert: regular use at 27.1% (limit ≥\u00a050%)"
+    )
     assert "opportunities not kept up cannot be judged." in english
-    assert french.startswith("Deux signaux sur six sont en alerte\u202f: usage régulier à 27,1\u202f%")
+    assert french.startswith(
+        "Deux signaux sur six sont en alerte\u202f: usage régulier à 27,1\u202f%"
+    )
     assert french.count(". ") == 1
 
 
@@ -67,7 +71,9 @@ def test_one_signal_in_alert_is_singular():
 
 
 def test_all_on_track_says_so():
-    assert phrases.verdict(at_levels("green", "green"), EN).reason == "All two signals are on track."
+    assert (
+        phrases.verdict(at_levels("green", "green"), EN).reason == "All two signals are on track."
+    )
 
 
 def test_a_grey_signal_says_what_is_missing():

@@ -12,9 +12,11 @@ from tests.snapshots import SNAPSHOTS
 FRAME = Path(current.__file__).parent / "frame.py"
 SCREENS = ("overview", "adoption", "sources", "evidence")
 TITLES = {
-    "en": {"overview": "Overview", "adoption": "Adoption", "sources": "Sources &amp; runs", "evidence": "Evidence"},
-    "fr": {"overview": "Vue d’ensemble", "adoption": "Adoption", "sources": "Sources et passages", "evidence": "Preuves"},
-}  # fmt: skip
+    "en": dict(zip(SCREENS, ("Overview", "Adoption", "Sources &amp; runs", "Evidence"), strict=True)),
+    "fr": dict(
+        zip(SCREENS, ("Vue d’ensemble", "Adoption", "Sources et passages", "Preuves"), strict=True)
+    ),
+}
 
 
 @pytest.fixture
@@ -75,7 +77,10 @@ def test_the_overview_lists_signals_worst_first(open_page):
     body, _ = open_page("normal")
     table = body[body.index('<table class="list') :]
 
-    places = [table.index(name) for name in ("Regular use", "Adoption rate", "Opportunities not kept up", "Login rate")]
+    places = [
+        table.index(name)
+        for name in ("Regular use", "Adoption rate", "Opportunities not kept up", "Login rate")
+    ]
     assert places == sorted(places)
 
 
@@ -86,7 +91,9 @@ def test_a_pinned_clock_is_said(open_page):
 
 def test_the_worst_source_is_named_on_every_page(open_page):
     for screen in SCREENS:
-        assert "depot has been failing for 9\u00a0days" in open_page("stale", screen)[0].replace("9 days", "9\u00a0days")
+        assert "depot has been failing for 9\u00a0days" in open_page("stale", screen)[0].replace(
+            "9 days", "9\u00a0days"
+        )
 
 
 def test_a_team_that_is_too_small_is_named_without_figures(open_page):
@@ -151,5 +158,5 @@ def test_a_failing_source_shows_its_error(open_page):
 
 
 def test_all_on_track_is_green_only_without_an_unknown(open_page):
-    assert 'verdict green' in open_page("calm")[0]
-    assert 'verdict red' in open_page("normal")[0]
+    assert "verdict green" in open_page("calm")[0]
+    assert "verdict red" in open_page("normal")[0]

@@ -66,7 +66,12 @@ def test_every_answer_carries_the_security_headers():
 
 @pytest.mark.parametrize(
     ("query", "accept", "language"),
-    [("lang=fr", "en", "fr"), ("", "fr-FR,fr;q=0.9", "fr"), ("lang=xx", "de", "en"), ("", "", "en")],
+    [
+        ("lang=fr", "en", "fr"),
+        ("", "fr-FR,fr;q=0.9", "fr"),
+        ("lang=xx", "de", "en"),
+        ("", "", "en"),
+    ],
 )
 def test_the_page_says_its_language(query, accept, language):
     _, body = answered(PageLanguage, query, accept)

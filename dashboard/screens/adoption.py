@@ -1,4 +1,4 @@
-"""Adoption, for change leads: which teams use it, which do not, and does it become a habit?"""
+"""Adoption, for change leads: which teams use it, which do not, whether it becomes a habit."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, figures, phrases, words
+from dashboard.canvas import CONFIG, Pen
 from dashboard.markup import card, heading, nothing_yet, pill, put, sign
 from dashboard.snapshot import Signal
 from dashboard.view import View, current
@@ -53,8 +54,14 @@ def answer(view: View) -> Markup:
     last = signal.series.last if signal else None
     if signal is None or last is None:
         reason = phrases.grey_reason(signal, view.locale) if signal else ""
-        return card(Markup('<p class="answer">{}</p>').format(_("Adoption is unknown: {reason}.").format(reason=reason)))
-    first = _("{value} of the {people} expected did meaningful work in the CRM in the {week}.").format(
+        return card(
+            Markup('<p class="answer">{}</p>').format(
+                _("Adoption is unknown: {reason}.").format(reason=reason)
+            )
+        )
+    first = _(
+        "{value} of the {people} expected did meaningful work in the CRM in the {week}."
+    ).format(
         value=figures.point(last, "ratio", view.locale),
         people=phrases.basis(signal, view.locale),
         week=figures.week(last.period, view.locale),
@@ -72,10 +79,20 @@ def filters(view: View) -> tuple[int, list[str]]:
     names = [name for name, _signal in _teams(RATE, [], view)]
     with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
         weeks = st.segmented_control(
-            _("Weeks shown"), PERIODS, default=PERIODS[1], required=True, key="weeks", bind="query-params"
+            _("Weeks shown"),
+            PERIODS,
+            default=PERIODS[1],
+            required=True,
+            key="weeks",
+            bind="query-params",
         )
         chosen = st.multiselect(
-            _("Teams"), names, key="teams", bind="query-params", placeholder=_("All teams"), width=420
+            _("Teams"),
+            names,
+            key="teams",
+            bind="query-params",
+            placeholder=_("All teams"),
+            width=420,
         )
     return int(weeks), chosen
 
@@ -88,9 +105,9 @@ def bars(key: str, title: str, note: str, teams: Teams, view: View) -> None:
             put(_nobody(view), view.locale)
             return
         st.plotly_chart(
-            charts.bars(teams, charts.Pen(view.tokens, view.locale)),
+            charts.bars(teams, Pen(view.tokens, view.locale)),
             theme=None,
-            config=charts.CONFIG,
+            config=CONFIG,
             key=key,
             alt=_spoken(title, teams, view),
         )
@@ -113,9 +130,9 @@ def gap(chosen: list[str], view: View) -> None:
             return
         names = (_("active in the week"), _("active in most weeks of a quarter"))
         st.plotly_chart(
-            charts.gaps(rows, names, charts.Pen(view.tokens, view.locale)),
+            charts.gaps(rows, names, Pen(view.tokens, view.locale)),
             theme=None,
-            config=charts.CONFIG,
+            config=CONFIG,
             key="gap",
             alt=title,
         )
@@ -126,9 +143,11 @@ def multiples(teams: Teams, weeks: int, view: View) -> None:
     _ = view.locale.text
     if not teams:
         return
-    pen = charts.Pen(view.tokens, view.locale)
+    pen = Pen(view.tokens, view.locale)
     with st.container(key="multiples_card"):
-        note = _("adoption rate, same scale; dotted: limits; grey bands: holiday weeks, never judged")
+        note = _(
+            "adoption rate, same scale; dotted: limits; grey bands: holiday weeks, never judged"
+        )
         put(heading(_("Week by week"), note), view.locale)
         grid = st.grid(3, min_column_width=300, gap="small")
         for name, signal in teams:
@@ -144,7 +163,7 @@ def multiples(teams: Teams, weeks: int, view: View) -> None:
                         upper=1.02,
                     ),
                     theme=None,
-                    config=charts.CONFIG,
+                    config=CONFIG,
                     key=f"weeks_{name}",
                     alt=f"{name}: {figures.point(signal.series.last, 'ratio', view.locale)}",
                 )
@@ -152,12 +171,10 @@ def multiples(teams: Teams, weeks: int, view: View) -> None:
 
 def _teams(metric: str, chosen: list[str], view: View) -> list[tuple[str, Signal]]:
     """The signals of a metric by team that may be shown, in alphabetical order; all where none is chosen."""
-    named = ((words.team(one.subject), one) for one in view.snapshot.of_metric(metric, "team"))
-    return [
-        (name, signal)
-        for name, signal in named
-        if name in view.snapshot.team_sizes and (not chosen or name in chosen)
-    ]
+    named = (
+        (words.subject(one.subject, view.locale), one) for one in view.snapshot.shown_teams(metric)
+    )
+    return [(name, signal) for name, signal in named if not chosen or name in chosen]
 
 
 def _teams_behind(view: View) -> str:
@@ -181,7 +198,8 @@ def _teams_behind(view: View) -> str:
 
 
 def _caption(name: str, signal: Signal, view: View) -> Markup:
-    size = figures.count(view.snapshot.team_sizes[name], view.locale)
+    people = view.snapshot.size(signal)
+    size = "" if people is None else figures.count(people, view.locale)
     return Markup('<p class="caption">{} <b>{}</b> <span class="note">{}</span></p>').format(
         sign(signal.level), name, size
     )
@@ -197,8 +215,13 @@ def _notes(view: View) -> Markup:
     """Why some teams are missing, and what these figures are not for."""
     _ = view.locale.text
     notes = [
-        _("A meaningful act is a record created, changed or deleted, an import, or a report opened in a declared meeting; never a login or a look."),
-        _("These figures are never used for appraisal, discipline or pay, and no person is ever ranked."),
+        _(
+            "A meaningful act is a record created, changed or deleted, an import, or a report opened in a "
+            "declared meeting; never a login or a look."
+        ),
+        _(
+            "These figures are never used for appraisal, discipline or pay, and no person is ever ranked."
+        ),
     ]
     hidden = view.snapshot.hidden_teams(RATE)
     if hidden:

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import charts, figures, phrases, words
+from dashboard.canvas import CONFIG, Pen
 from dashboard.markup import (
     Html,
     card,
@@ -37,7 +38,9 @@ def show(view: View) -> None:
     put(_summary(signal, view), view.locale)
     _chart(signal, view)
     put(
-        Markup('<div class="pair even">{}{}</div>').format(_rule(signal, view), _source(signal, view)),
+        Markup('<div class="pair even">{}{}</div>').format(
+            _rule(signal, view), _source(signal, view)
+        ),
         view.locale,
     )
     put(_parts(signal, view), view.locale)
@@ -58,16 +61,20 @@ def _summary(signal: Signal, view: View) -> Markup:
     pairs: list[tuple[str, Html]] = [
         (_("Value"), figures.point(last, unit, view.locale)),
         (_("Limit"), figures.on_track(signal, view.locale)),
-        (_("Since"), figures.full_day(signal.since, view.locale) if signal.since else figures.ABSENT),
+        (
+            _("Since"),
+            figures.full_day(signal.since, view.locale) if signal.since else figures.ABSENT,
+        ),
         (_("Rests on"), phrases.basis(signal, view.locale)),
         (_("Interval"), figures.interval(last, unit, view.locale)),
         (_("Coverage"), figures.value(last.coverage if last else None, "ratio", view.locale, 0)),
-        (_("Judged"), figures.week(signal.period, view.locale) if signal.period else figures.ABSENT),
+        (
+            _("Judged"),
+            figures.week(signal.period, view.locale) if signal.period else figures.ABSENT,
+        ),
         (_("Data age"), phrases.age(signal, view.snapshot, view.locale)),
     ]
-    return Markup(
-        '<section class="card signal {}"><h2>{} {}</h2><p>{}</p>{}{}</section>'
-    ).format(
+    return Markup('<section class="card signal {}"><h2>{} {}</h2><p>{}</p>{}{}</section>').format(
         signal.level,
         phrases.label(signal, view.locale),
         level_pill(signal.level, view.locale),
@@ -87,14 +94,14 @@ def _chart(signal: Signal, view: View) -> None:
     if signal.series.last is None:
         return
     _ = view.locale.text
-    pen = charts.Pen(view.tokens, view.locale)
+    pen = Pen(view.tokens, view.locale)
     with st.container(key="history_card"):
         note = _("shaded: likely interval; grey bands: holiday weeks, never judged; dotted: limits")
         put(heading(_("History"), note), view.locale)
         st.plotly_chart(
             charts.history(signal, signal.series.points, view.snapshot.marks, pen),
             theme=None,
-            config=charts.CONFIG,
+            config=CONFIG,
             key="history",
             alt=_("History of {signal}; the same figures are in the table below").format(
                 signal=phrases.label(signal, view.locale)
@@ -139,7 +146,9 @@ def _source(signal: Signal, view: View) -> Markup:
             )
         ),
         Markup('<p class="note">{}</p>').format(
-            _("These figures are never used for appraisal, discipline or pay, and no person is ever ranked.")
+            _(
+                "These figures are never used for appraisal, discipline or pay, and no person is ever ranked."
+            )
         ),
         name="stacked",
     )
@@ -166,7 +175,9 @@ def _parts(signal: Signal, view: View) -> Markup:
     )
     rows = (_part(other, view) for other in others)
     title = _("By team and object")
-    return card(heading(title, _("in alphabetical order")), table(title, columns, rows), name="flush")
+    return card(
+        heading(title, _("in alphabetical order")), table(title, columns, rows), name="flush"
+    )
 
 
 def _part(signal: Signal, view: View) -> Iterable[Html]:
@@ -206,7 +217,9 @@ def _week(point: Point, signal: Signal, view: View) -> Iterable[Html]:
     yield figures.count(point.people, view.locale) if point.people is not None else figures.ABSENT
     yield figures.value(point.coverage, "ratio", view.locale, 0)
     if point.reason:
-        yield Markup('<span class="note">{}</span>').format(view.locale.text(words.REASONS[point.reason]))
+        yield Markup('<span class="note">{}</span>').format(
+            view.locale.text(words.REASONS[point.reason])
+        )
     else:
         yield level_pill(point.level, view.locale)
 

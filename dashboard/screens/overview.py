@@ -1,4 +1,4 @@
-"""Overview, for sponsors: is it healthy, why, since when?"""
+"""Overview, for sponsors: whether it is healthy, why, since when."""
 
 from collections.abc import Iterable
 
@@ -20,13 +20,12 @@ from dashboard.markup import (
     sign,
     table,
 )
-from dashboard.snapshot import Change, Point, Signal, Snapshot
+from dashboard.snapshot import Change, Signal, Snapshot
+from dashboard.team_map import team_map
 from dashboard.view import View, current
 
 TREND_WEEKS = 26
-MAP_WEEKS = 12
 CHANGES = 6
-TEAM_METRIC = "adoption.rate"
 
 
 def show(view: View) -> None:
@@ -62,7 +61,7 @@ def banner(view: View) -> Markup:
         '<h2>{}</h2><p class="kicker">{}</p></div></div><div class="why"><p>{}</p>{}</div></section>'
     ).format(
         verdict.level,
-        Markup(image(shape(verdict.level), "", "seal")),
+        image(shape(verdict.level), "", "seal"),
         _("State of the warning signals"),
         verdict.word,
         since,
@@ -126,40 +125,6 @@ def evidence_links(view: View) -> None:
             )
 
 
-def team_map(view: View) -> Markup:
-    """The last weeks of each team as a map; teams that may not be shown are named as such."""
-    _ = view.locale.text
-    definition = view.snapshot.definitions.get(TEAM_METRIC)
-    teams = [
-        (name, view.snapshot.of(TEAM_METRIC, signal.subject).points[-MAP_WEEKS:])
-        for signal in view.snapshot.of_metric(TEAM_METRIC, "team")
-        if (name := words.team(signal.subject)) in view.snapshot.team_sizes
-    ]
-    if definition is None or not teams:
-        return card(
-            heading(_("Adoption by team")),
-            Markup("<p>{}</p>").format(_("No team is large enough to be shown yet.")),
-        )
-    title = heading(_("Adoption by team"), _("active users out of those expected, last {n} weeks, %").format(n=MAP_WEEKS))
-    weeks = [point.period for point in teams[0][1]]
-    head = joined(
-        Markup('<th scope="col"><span class="{}">{}</span></th>').format(
-            "unseen" if (len(weeks) - 1 - place) % 4 else "",
-            figures.day(week, view.locale),
-        )
-        for place, week in enumerate(weeks)
-    )
-    body = joined(_map_row(name, points, view) for name, points in teams)
-    return card(
-        title,
-        Markup(
-            '<table class="map"><caption class="unseen">{}</caption><colgroup><col class="team"></colgroup><tbody>{}</tbody>'
-            '<tfoot><tr><th scope="col"><span class="unseen">{}</span></th>{}</tr></tfoot></table>'
-        ).format(_("Adoption rate by team and week"), body, _("Team"), head),
-        _map_notes(view),
-    )
-
-
 def what_changed(view: View) -> Markup:
     """The last changes of level, newest first."""
     _ = view.locale.text
@@ -192,7 +157,7 @@ def _figure(signal: Signal, view: View) -> Markup:
     ).format(
         name,
         figures.point(signal.series.last, signal.definition.unit, view.locale),
-        Markup(image(drawing, _trend_text(signal, view), "spark")),
+        image(drawing, _trend_text(signal, view), "spark"),
         _moved(signal, view),
     )
 
@@ -214,20 +179,26 @@ def _signal_row(signal: Signal, view: View) -> Iterable[Html]:
     spoken, known = view.locale, signal.level != "grey"
     yield level_pill(signal.level, spoken)
     yield Markup("{}{}").format(spoken.text(signal.definition.label), _below(signal, view))
-    yield Markup("<b>{}</b>").format(figures.point(signal.series.last, signal.definition.unit, spoken))
+    yield Markup("<b>{}</b>").format(
+        figures.point(signal.series.last, signal.definition.unit, spoken)
+    )
     yield figures.on_track(signal, spoken)
     yield _trend(signal, view)
     yield _since(signal, view) if known else figures.ABSENT
     yield phrases.basis(signal, spoken)
     yield phrases.age(signal, view.snapshot, spoken)
-    run = spoken.text("run #{run}").format(run=signal.run) if signal.run is not None else figures.ABSENT
+    run = (
+        spoken.text("run #{run}").format(run=signal.run)
+        if signal.run is not None
+        else figures.ABSENT
+    )
     yield Markup('{} <span class="note">· {}</span>').format(", ".join(signal.sources), run)
 
 
 def _below(signal: Signal, view: View) -> Markup:
     """Under a signal's name: why it is unknown, or which teams are in alert."""
     if signal.level == "grey":
-        return Markup('<small>{}</small>').format(phrases.grey_reason(signal, view.locale))
+        return Markup("<small>{}</small>").format(phrases.grey_reason(signal, view.locale))
     teams = [
         words.subject(one.subject, view.locale)
         for one in view.snapshot.of_metric(signal.definition.metric, "team")
@@ -235,9 +206,7 @@ def _below(signal: Signal, view: View) -> Markup:
     ]
     if not teams:
         return Markup("")
-    text = view.locale.text("in alert: {teams}").format(
-        teams=phrases.some_of(teams, view.locale)
-    )
+    text = view.locale.text("in alert: {teams}").format(teams=phrases.some_of(teams, view.locale))
     return Markup("<small>{}</small>").format(text)
 
 
@@ -246,14 +215,16 @@ def _trend(signal: Signal, view: View) -> Html:
         return figures.ABSENT
     inside = signal.red if signal.amber is None else signal.amber
     drawing = trend(signal.series.points[-TREND_WEEKS:], limit=inside, level=signal.level)
-    return Markup(image(drawing, _trend_text(signal, view), "trend"))
+    return image(drawing, _trend_text(signal, view), "trend")
 
 
 def _trend_text(signal: Signal, view: View) -> str:
     shown = [point for point in signal.series.points[-TREND_WEEKS:] if point.value is not None]
     if not shown:
         return ""
-    first, last = (figures.point(p, signal.definition.unit, view.locale) for p in (shown[0], shown[-1]))
+    first, last = (
+        figures.point(p, signal.definition.unit, view.locale) for p in (shown[0], shown[-1])
+    )
     return view.locale.text("from {first} to {last} in {n} weeks").format(
         first=first, last=last, n=len(shown)
     )
@@ -266,38 +237,6 @@ def _since(signal: Signal, view: View) -> Html:
         figures.day(signal.since, view.locale),
         figures.weeks(signal.since, view.snapshot.as_of, view.locale),
     )
-
-
-def _map_row(name: str, points: Iterable[Point], view: View) -> Markup:
-    *before, last = points
-    cells = joined(_cell(point, view, printed=False) for point in before)
-    return Markup('<tr><th scope="row">{} <span class="note">{}</span></th>{}{}</tr>').format(
-        name, view.snapshot.team_sizes[name], cells, _cell(last, view, printed=True)
-    )
-
-
-def _cell(point: Point, view: View, *, printed: bool) -> Markup:
-    """A week of a team: its shade, and its value for those who cannot see shades."""
-    if point.value is None:
-        kind, text = "none", view.locale.text(words.REASONS.get(point.reason or "", "")) or figures.ABSENT
-        short = figures.ABSENT
-    else:
-        kind = f"h{min(int(point.value * 7), 6)}" + (" held" if point.held else "")
-        text = figures.point(point, "ratio", view.locale)
-        short = figures.point(point, "ratio", view.locale, 0).removesuffix("%").strip("\u202f")
-    title = f"{figures.week(point.period, view.locale)}: {text}"
-    return Markup('<td class="{}" title="{}"><span class="{}">{}</span></td>').format(
-        kind, title, "" if printed else "unseen", short
-    )
-
-
-def _map_notes(view: View) -> Markup:
-    _ = view.locale.text
-    notes = [_("Hatched: holiday weeks, shown but never judged.")]
-    hidden = view.snapshot.hidden_teams(TEAM_METRIC)
-    if hidden:
-        notes.append(phrases.not_shown(hidden, view.snapshot, view.locale))
-    return Markup('<p class="note">{}</p>').format(" ".join(notes))
 
 
 def _change(change: Change, view: View) -> Markup:

@@ -1,4 +1,4 @@
-"""Sources & runs, for who keeps it running: is each source fresh, what does it see, what did not fit?"""
+"""Sources & runs, for who keeps it running: how fresh each source is, what it sees, what did not fit."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -75,7 +75,10 @@ def _facts(source: SourceRow, view: View) -> Markup:
             figures.span(timedelta(hours=source.expected_every_hours), view.locale),
         ),
         (_("Rows kept"), figures.count(source.rows, view.locale)),
-        (_("Rows in the last run"), figures.count(newest.rows, view.locale) if newest else figures.ABSENT),
+        (
+            _("Rows in the last run"),
+            figures.count(newest.rows, view.locale) if newest else figures.ABSENT,
+        ),
         (_("Took"), _duration(newest, view)),
     ]
     return facts(pairs)
@@ -137,7 +140,9 @@ def _capabilities(source: SourceRow, view: View) -> Markup:
         )
     columns = ((_("Kind"), "name"), (_("State"), "state"), (_("Since, or what to do"), "detail"))
     rows = (_capability(row, view) for row in source.capabilities)
-    return Markup("<div>{}{}</div>").format(title, table(_("What it records"), columns, rows, "plain told"))
+    return Markup("<div>{}{}</div>").format(
+        title, table(_("What it records"), columns, rows, "plain told")
+    )
 
 
 def _capability(row: CapabilityRow, view: View) -> Iterable[Html]:
@@ -193,8 +198,10 @@ def _reject(row: Rejected, view: View) -> Iterable[Html]:
 def _unknown_users(source: SourceRow, view: View) -> Iterable[Html]:
     if source.unknown_users:
         form = view.locale.plural(
-            "{n} user acts in the CRM without being in the list of people; add them, or declare them under service_accounts.",
-            "{n} users act in the CRM without being in the list of people; add them, or declare them under service_accounts.",
+            "{n} user acts in the CRM without being in the list of people; "
+            "add them, or declare them under service_accounts.",
+            "{n} users act in the CRM without being in the list of people; "
+            "add them, or declare them under service_accounts.",
             source.unknown_users,
         )
         text = form.format(n=figures.count(source.unknown_users, view.locale))
