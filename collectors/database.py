@@ -210,7 +210,7 @@ class Rows:
     ) -> Iterator[pl.DataFrame]:
         """Rows of the named columns, some tens of thousands at a time; nothing at all when there are none."""
         columns = list(dict.fromkeys(names))
-        statement: sa.Select[Any] = sa.select(*(sa.column(name) for name in columns)).select_from(self.clause)
+        statement: Any = sa.select(*(sa.column(name) for name in columns)).select_from(self.clause)
         if where is not None:
             statement = statement.where(where)
         if order is not None:

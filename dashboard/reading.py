@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -213,7 +214,7 @@ def _source(settings: Settings, name: str, frames: Frames, now: datetime) -> Sou
                 rows=row["rows"],
                 rejects=row["rejects"],
                 error=row["error"],
-            )  # fmt: skip
+            )
             for row in runs.head(RUNS_SHOWN).iter_rows(named=True)
         ),
     )
@@ -226,7 +227,7 @@ def hours_between_runs(schedule: str, timezone: str) -> float:
     fires = [trigger.get_next_fire_time(None, start)]
     while fires[-1] and len(fires) < RUNS_SHOWN and fires[-1] - start < timedelta(days=8):
         fires.append(trigger.get_next_fire_time(fires[-1], fires[-1] + timedelta(seconds=1)))
-    waits = [(b - a).total_seconds() / 3600 for a, b in zip(fires, fires[1:], strict=False) if a and b]
+    waits = [(b - a).total_seconds() / 3600 for a, b in pairwise(fires) if a and b]
     return max(waits, default=24.0)
 
 

@@ -5,6 +5,7 @@ Each works on one month of events, or on the records as they stood at the end of
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from typing import cast
 
 import narwhals as nw
 import polars as pl
@@ -137,7 +138,8 @@ def states(records: IntoLazyFrameT, several: IntoLazyFrameT | None, day: date) -
     )
     newest = ranked.unique(keys, keep="last", order_by=["moment", "rank", "seen_at"])
     alone = until.join(many, on=keys, how="anti")
-    return nw.concat([alone, newest.drop("rank", "moment")], how="vertical").filter(~nw.col("deleted")).to_native()
+    present = nw.concat([alone, newest.drop("rank", "moment")], how="vertical")
+    return cast("IntoLazyFrameT", present.filter(~nw.col("deleted")).to_native())
 
 
 def unknown(records: IntoLazyFrameT, day: date) -> IntoLazyFrameT:

@@ -88,10 +88,10 @@ class Lake:
     ) -> None:
         mark = [Transaction(app_id, version)] if app_id else None
         try:
-            write_deltalake(
+            write_deltalake(  # type: ignore[call-overload] - its overloads know no mode chosen at run time
                 self.path / table,
                 frame,
-                mode="overwrite" if predicate else "append",  # type: ignore[arg-type]
+                mode="overwrite" if predicate else "append",
                 predicate=predicate,
                 partition_by=["month"],
                 schema_mode="merge",
