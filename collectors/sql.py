@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import model_validator
 
 from collectors import translating
+from collectors.capabilities import declared_acts, mapped_capabilities
 from collectors.cells import texts, times
 from collectors.database import Address, Rows, address, engine, reading
 from collectors.mapping import EventsMapping, MappedOptions, PeopleMapping, RecordsMapping, streams
@@ -17,19 +18,9 @@ from collectors.source import Batch, Capability, Pull, Reject
 from collectors.translating import Roster, Translated
 from collectors.walk import Walk
 from settings.model import Settings
-from settings.tables import ACTIONS, CAPABILITIES, CapabilityName
+from settings.tables import ACTIONS
 
 KIND = "sql"
-CAPABILITY_ACTIONS: dict[str, tuple[str, ...]] = {
-    "logins": ("login",),
-    "views": ("view", "list"),
-    "edits": ("create", "edit"),
-    "exports": ("export",),
-    "imports": ("import",),
-    "reports": ("report",),
-    "dashboards": ("dashboard",),
-    "deletes": ("delete",),
-}
 
 
 class Options(MappedOptions, Address):
@@ -59,36 +50,15 @@ class Database:
         """What the mapping reads; for what it does not, how to map it."""
         with reading(self.name, engine(self.name, self.url)) as connection:
             acts = {act for mapping in self.options.events for act in self._acts(connection, mapping)}
-        return [self._capability(name, acts) for name in CAPABILITIES]
+        return mapped_capabilities(self.name, self.options, acts)
 
     def _acts(self, connection: sa.Connection, mapping: EventsMapping) -> set[str]:
         """The actions an events mapping can yield."""
-        if isinstance(mapping.actions, dict):
-            return set(mapping.actions.values())
-        if isinstance(mapping.actions, str):
-            return {mapping.actions}
         rows = Rows(self.name, connection, mapping)
-        if mapping.action not in rows.columns:
-            return {str(mapping.action)}
-        return {str(word).strip().lower() for word in rows.distinct(mapping.action) if word} & set(ACTIONS)
-
-    def _capability(self, name: CapabilityName, acts: set[str]) -> Capability:
-        wanted = CAPABILITY_ACTIONS.get(name, ())
-        mapped = {"records": bool(self.options.records), "people": self.options.people is not None}
-        if mapped.get(name, bool(acts.intersection(wanted))):
-            return Capability(name, "recorded")
-        if not wanted:
-            return Capability(
-                name,
-                "not_recorded",
-                detail=f"no mapping of {name}; add [sources.{self.name}.{name}]",
-            )
-        words = " or ".join(f'"{word}"' for word in wanted)
-        return Capability(
-            name,
-            "not_recorded",
-            detail=f"no [[sources.{self.name}.events]] maps an action to {words}; map it if the CRM logs it",
-        )
+        declared = declared_acts(mapping, rows.columns)
+        if declared is not None:
+            return declared
+        return {str(word).strip().lower() for word in rows.distinct(str(mapping.action)) if word} & set(ACTIONS)
 
     def batches(self, pull: Pull) -> Iterator[Batch]:
         """People, then records with their earlier states, then events."""

@@ -58,6 +58,9 @@ class Landing:
         position = self._next(batch)
         with self.database.write() as session:
             today = self.now.astimezone(self.zone).date()
+            if not batch.frame.columns:
+                self._reject(session, batch)
+                return
             if batch.table == "people":
                 people.land_people(session, self.source, batch.frame, today)
             elif batch.table == "fields":

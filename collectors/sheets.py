@@ -1,0 +1,87 @@
+"""Tables as people and systems drop them in folders: CSV of any usual encoding and separator, XLSX, Parquet."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+SEPARATORS = ";,\t|"
+SAMPLE_LINES = 20
+SHOWN_LINES = 5
+SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"})
+
+
+class UnreadableSheetError(Exception):
+    """A file that is none of the kinds read here, or is broken as a whole."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a file, and the numbers of the lines that could not be read."""
+
+    rows: pl.DataFrame
+    broken_lines: tuple[int, ...] = ()
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The first table of a file. Empty: no rows and no columns. Raises UnreadableSheetError, OSError."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnreadableSheetError(f"files that end in {suffix or 'nothing'} are not read; known: CSV, XLSX, Parquet")
+    if suffix in (".csv", ".tsv", ".txt"):
+        return _csv(path.read_bytes())
+    try:
+        if suffix == ".parquet":
+            return Sheet(pl.read_parquet(path))
+        return Sheet(fastexcel.read_excel(path).load_sheet(0).to_polars())
+    except (pl.exceptions.PolarsError, fastexcel.FastExcelError) as error:
+        raise UnreadableSheetError(str(error).split("\n")[0]) from None
+
+
+def _csv(raw: bytes) -> Sheet:
+    text = _text(raw)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
+    if not numbered:
+        return Sheet(pl.DataFrame())
+    (_, header), *body = numbered
+    names = _names(header)
+    good = [line for _, line in body if len(line) == len(names)]
+    broken = tuple(number for number, line in body if len(line) != len(names))
+    columns = zip(*good, strict=True) if good else ([] for _ in names)
+    frame = pl.DataFrame([pl.Series(name, cells, dtype=pl.String) for name, cells in zip(names, columns, strict=True)])
+    return Sheet(frame.with_columns(pl.when(pl.all() != "").then(pl.all())), broken)
+
+
+def _text(raw: bytes) -> str:
+    """Decoded by its byte-order mark, else as UTF-8, else as Windows Latin-1."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts most of the first lines into the same number of cells, and into most cells."""
+    head = text.splitlines()[:SAMPLE_LINES]
+
+    def agreement(separator: str) -> tuple[int, int]:
+        widths = [len(line) for line in csv.reader(head, delimiter=separator) if line]
+        usual = widths[0] if widths else 0
+        return (sum(width == usual for width in widths) if usual > 1 else 0, usual)
+
+    return max(SEPARATORS, key=agreement)
+
+
+def _names(header: list[str]) -> list[str]:
+    """Column names without blanks; a repeated or empty one gets its number."""
+    names: list[str] = []
+    for number, cell in enumerate(header, 1):
+        name = cell.strip() or f"column {number}"
+        names.append(name if name not in names else f"{name} ({number})")
+    return names
