@@ -1,0 +1,65 @@
+"""What tests share: the demo company, built once for all that look at it."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from jobs.steps import demo
+
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".cache"
+BUILT_FROM = ("collectors", "demo", "jobs", "metrics", "settings", "store")
+KEPT = 3
+
+
+@pytest.fixture(scope="session")
+def demo_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The config.toml of the demo company, collected and measured week by week; for tests that only read.
+
+    What it was built into is kept in ``.cache``, under a name that changes with the code that builds it.
+    """
+    CACHE.mkdir(exist_ok=True)
+    built = CACHE / f"demo-{_fingerprint()}"
+    with FileLock(CACHE / "demo.lock"):
+        if not built.exists():
+            _build(built)
+        built.touch()
+        folder = tmp_path_factory.mktemp("company") / "demo"
+        shutil.copytree(built, folder)
+        _forget_older()
+    return folder / "config.toml"
+
+
+@pytest.fixture
+def demo_copy(demo_company: Path, tmp_path: Path) -> Path:
+    """The config.toml of a demo company of one's own, for tests that write."""
+    folder = tmp_path / "demo"
+    shutil.copytree(demo_company.parent, folder)
+    return folder / "config.toml"
+
+
+def _build(folder: Path) -> None:
+    unfinished = folder.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    shutil.copy(ROOT / "config.toml", unfinished)
+    demo(unfinished / "config.toml")
+    unfinished.rename(folder)
+
+
+def _fingerprint() -> str:
+    """Hash of all that the demo company depends on."""
+    files = [ROOT / "config.toml", ROOT / "requirements.lock"]
+    files += sorted(path for part in BUILT_FROM for path in (ROOT / part).rglob("*.py"))
+    content = b"\0".join(str(path.relative_to(ROOT)).encode() + path.read_bytes() for path in files)
+    return hashlib.blake2s(content, digest_size=6).hexdigest()
+
+
+def _forget_older() -> None:
+    """Removes all but the last few used."""
+    known = [path for path in CACHE.glob("demo-*") if path.is_dir() and not path.suffix]
+    for path in sorted(known, key=lambda found: found.stat().st_mtime)[:-KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
