@@ -4,8 +4,6 @@ import difflib
 from typing import Any
 
 import polars as pl
-from rich.console import Console
-from rich.table import Table
 
 from jobs.measure import look
 from jobs.workspace import Workspace
@@ -57,7 +55,13 @@ def series(
     if subject is not None:
         rows = rows.filter(pl.col("subject") == subject)
     columns = SHOWN if metric is not None else ("metric", *SHOWN)
-    return rows.sort("metric", "subject", "period").select(columns).to_dicts()
+    return [_whole(row) for row in rows.sort("metric", "subject", "period").select(columns).to_dicts()]
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose ``n``, where it is a count, is a whole number."""
+    n = row["n"]
+    return row | {"n": int(n)} if n is not None and n == int(n) else row
 
 
 def signals(workspace: Workspace, *, live: bool = False) -> Rows:
@@ -75,20 +79,22 @@ def signals(workspace: Workspace, *, live: bool = False) -> Rows:
     )
     declared = metrics()
     return [
-        {
-            "signal": row["metric"],
-            "subject": row["subject"],
-            "level": row["level"],
-            "value": row["value"],
-            "bound": row["bound"] or "",
-            "n": row["n"],
-            "amber": row["amber"],
-            "red": row["red"],
-            "since": row["since"],
-            "period": row["period"],
-            "reason": row["reason"],
-            "origin": declared[row["metric"]].origin,
-        }
+        _whole(
+            {
+                "signal": row["metric"],
+                "subject": row["subject"],
+                "level": row["level"],
+                "value": row["value"],
+                "bound": row["bound"] or "",
+                "n": row["n"],
+                "amber": row["amber"],
+                "red": row["red"],
+                "since": row["since"],
+                "period": row["period"],
+                "reason": row["reason"],
+                "origin": declared[row["metric"]].origin,
+            }
+        )
         for row in rows.iter_rows(named=True)
     ]
 
@@ -186,25 +192,3 @@ def unknown_users(workspace: Workspace) -> dict[str, int]:
     acted = workspace.lake.scan("user_day_feature", rollups.USER_DAY_FEATURE).select("source", "user")
     strange = acted.filter(~pl.col("user").is_in(persons)).unique().group_by("source").len()
     return dict(strange.collect().iter_rows())
-
-
-def print_table(rows: Rows) -> None:
-    """Rows as a table for people, on standard output."""
-    console = Console(highlight=False)
-    if not rows:
-        console.print("nothing yet; run `vigie run` first")
-        return
-    table = Table(*rows[0].keys(), box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
-    console.print(table)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    if isinstance(value, list):
-        return f"{len(value)} …"
-    return str(value)

@@ -14,10 +14,12 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from collectors.source import SourceError
 from jobs import answers, steps
+from jobs.answers import Rows
 from jobs.checking import check as check_everything
 from jobs.collect import Outcome
 from jobs.collect import collect as collect_sources
 from jobs.measure import measure as measure_all
+from jobs.printing import print_rows, print_signals, print_sources
 from jobs.scheduling import schedule as keep_schedule
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
@@ -46,9 +48,7 @@ CONFIG = Path("config.toml")
 def main() -> None:
     """Runs the command line; errors that a person can mend are told in one line each, without a traceback."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        sys.exit(app(standalone_mode=False) or 0)
     except typer.Abort:
         sys.exit(FAILED)
     except SettingsError as error:
@@ -70,12 +70,12 @@ def _workspace(config: Path, as_of: datetime | None = None) -> Workspace:
     return open_workspace(config, as_of.date() if as_of else None)
 
 
-def _answer(rows: Any, *, as_json: bool) -> None:
+def _answer(rows: Rows, *, as_json: bool, printed: Callable[[Rows], None] = print_rows) -> None:
     """Prints rows: one JSON document, or a table for people."""
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=_text) + "\n")
     else:
-        answers.print_table(rows)
+        printed(rows)
 
 
 def _text(value: object) -> str:
@@ -164,7 +164,7 @@ def run(config: Config = CONFIG, as_of: AsOf = None) -> None:
 @app.command()
 def sources(config: Config = CONFIG, as_json: Json = False) -> None:
     """What each source can see, how fresh it is, and what did not fit."""
-    _answer(answers.sources(_workspace(config)), as_json=as_json)
+    _answer(answers.sources(_workspace(config)), as_json=as_json, printed=print_sources)
 
 
 @app.command()
@@ -194,7 +194,7 @@ def signals(
     """The level of every signal, worst first."""
     workspace = _workspace(config, as_of)
     rows = answers.signals(workspace, live=as_of is not None)
-    _answer(rows, as_json=as_json)
+    _answer(rows, as_json=as_json, printed=print_signals)
     if exit_code and any(row["level"] == "red" for row in rows):
         raise typer.Exit(FAILED)
 

@@ -1,5 +1,6 @@
 """Declaring a metric: one decorated pure function is the value, its documentation, its limits and its labels."""
 
+import ast
 import hashlib
 import inspect
 import re
@@ -81,8 +82,9 @@ class Metric:
     @property
     def definition(self) -> str:
         """Hash of what the metric computes, limits apart: it changes when its figures may."""
-        text = f"{self.id}|{self.unit}|{self.kind}|{inspect.getsource(self.compute)}"
-        return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
+        tree = ast.parse(inspect.getsource(self.compute)).body[0]
+        body = ast.dump(ast.Module(tree.body[1:] if ast.get_docstring(tree) else tree.body, []))  # type: ignore[attr-defined, arg-type]
+        return hashlib.blake2s(f"{self.id}|{self.unit}|{self.kind}|{body}".encode(), digest_size=6).hexdigest()
 
 
 DECLARED: dict[str, Metric] = {}
