@@ -72,9 +72,7 @@ def names_above(figure: go.Figure, names: Sequence[str]) -> None:
 
 def beside(figure: go.Figure, name: str, text: str) -> None:
     """A text in the column right of the bars, where no line crosses it."""
-    figure.add_annotation(
-        x=1, xref="paper", xanchor="left", xshift=10, y=name, showarrow=False, text=text
-    )
+    figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=10, y=name, showarrow=False, text=text)
 
 
 def week_axis(figure: go.Figure, points: Sequence[Point], pen: Pen) -> None:

@@ -27,6 +27,7 @@ from dashboard.snapshot import Definition, Level, Mark, Point, Signal
 from dashboard.tokens import Tokens
 
 _ROOM, _WORDS = 64, 150
+_HALF = 0.5
 
 
 def bars(rows: Sequence[tuple[str, Signal]], pen: Pen) -> go.Figure:
@@ -87,17 +88,13 @@ def gaps(rows: Sequence[tuple[str, Point, Point]], titles: tuple[str, str], pen:
             hovertemplate="%{customdata}<extra></extra>",
         )
     style(figure, pen, height=BAR_HEIGHT * len(rows) + _ROOM, left=18, right=18)
-    figure.update_layout(
-        showlegend=True, legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
-    )
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0})
     names_above(figure, [row[0] for row in rows])
-    figure.update_xaxes(
-        range=[-0.02, 1.02], tickangle=0, gridcolor=pen.tokens.line, **share_ticks(pen.locale)
-    )
+    figure.update_xaxes(range=[-0.02, 1.02], tickangle=0, gridcolor=pen.tokens.line, **share_ticks(pen.locale))
     return figure
 
 
-def history(  # noqa: PLR0913
+def history(
     signal: Signal,
     points: Sequence[Point],
     marks: Iterable[Mark],
@@ -128,9 +125,7 @@ def history(  # noqa: PLR0913
     _last(figure, points, signal, pen)
     week_axis(figure, points, pen)
     top = upper or _upper(points, signal)
-    figure.update_yaxes(
-        range=[0, top], showgrid=False, tickfont={"size": 12}, **value_ticks(signal, top, pen)
-    )
+    figure.update_yaxes(range=[0, top], showgrid=False, tickfont={"size": 12}, **value_ticks(signal, top, pen))
     return figure
 
 
@@ -189,7 +184,7 @@ def _upper(points: Sequence[Point], signal: Signal) -> float:
     """The top of a value axis: above all values and limits; all of a share that fills half of it."""
     highs = [point.high if point.high is not None else point.value or 0.0 for point in points]
     top = max([*highs, *dict(limits_of(signal))], default=1.0) * 1.15
-    whole = signal.definition.unit == "ratio" and top > 0.5
+    whole = signal.definition.unit == "ratio" and top > _HALF
     return 1.02 if whole else top
 
 

@@ -45,7 +45,7 @@ def image(address: str, alt: str, name: str) -> Markup:
     return Markup('<img class="{}" src="{}" alt="{}">').format(name, address, alt)
 
 
-def trend(  # noqa: PLR0913
+def trend(
     points: Sequence[Point],
     *,
     limit: float | None = None,
@@ -66,9 +66,7 @@ def trend(  # noqa: PLR0913
 class _Frame:
     """Where the points of a trend fall on its picture."""
 
-    def __init__(
-        self, points: Sequence[Point], limit: float | None, width: int, height: int
-    ) -> None:
+    def __init__(self, points: Sequence[Point], limit: float | None, width: int, height: int) -> None:
         self.points, self.limit, self.width, self.height = points, limit, width, height
         values = [point.value for point in points if point.value is not None]
         values += [limit] if limit is not None else []
@@ -122,9 +120,7 @@ class _Frame:
 
 def _runs(points: Sequence[Point], *, held: bool) -> list[list[int]]:
     """Places of neighbouring points that have a value and are, or are not, held."""
-    shown = groupby(
-        enumerate(points), key=lambda one: one[1].value is not None and one[1].held is held
-    )
+    shown = groupby(enumerate(points), key=lambda one: one[1].value is not None and one[1].held is held)
     return [[place for place, _ in run] for fits, run in shown if fits]
 
 
@@ -145,9 +141,7 @@ def _shape_style(level: Level) -> str:
         fill, edge = colours.levels[level], colours.edges[level]
         return f".f{{fill:{fill}}}.e{{stroke:{edge}}}.n{{stroke:{edge}}}.i{{stroke:{mark}}}.d{{fill:{mark}}}"
 
-    fixed = (
-        ".i,.k,.n{stroke-linecap:round;stroke-linejoin:round}.k{stroke:#2B1C00}.kd{fill:#2B1C00}"
-    )
+    fixed = ".i,.k,.n{stroke-linecap:round;stroke-linejoin:round}.k{stroke:#2B1C00}.kd{fill:#2B1C00}"
     return _both(fixed, coloured(LIGHT, "#FFFFFF"), coloured(DARK, "#11161D"))
 
 

@@ -19,9 +19,7 @@ def value(amount: float | None, unit: str, locale: Locale, decimals: int = 1) ->
     if amount is None:
         return ABSENT
     if unit == "ratio":
-        return format_percent(
-            amount, format=_percent_pattern(locale, decimals), locale=locale.babel
-        )
+        return format_percent(amount, format=_percent_pattern(locale, decimals), locale=locale.babel)
     if unit == "days":
         return locale.text("{days} d").format(days=count(amount, locale))
     if unit == "index":

@@ -28,9 +28,7 @@ def frame() -> None:
     snapshot = current_snapshot()
     st.set_page_config(page_title="Vigie", page_icon="🔭", layout="wide")
     st.html(HERE / "style.css")
-    head = st.container(
-        key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    )
+    head = st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
     title = head.container(key="title", width="stretch")
     with head:
         spoken = _language(snapshot)
@@ -110,9 +108,7 @@ def _footer(snapshot: Snapshot, spoken: Locale) -> Markup:
     )
     return Markup('<footer class="foot"><p>{}</p><p>{}</p></footer>').format(
         " · ".join(stamps),
-        _(
-            "Single-user mode: no sign-in is set up, so this dashboard answers on this computer only."
-        ),
+        _("Single-user mode: no sign-in is set up, so this dashboard answers on this computer only."),
     )
 
 

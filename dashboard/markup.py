@@ -50,13 +50,9 @@ def card(*parts: Html, name: str = "") -> Markup:
     return Markup('<section class="card {}">{}</section>').format(name, joined(parts))
 
 
-def table(
-    caption: str, columns: Sequence[tuple[str, str]], rows: Iterable[Iterable[Html]], name: str = ""
-) -> Markup:
+def table(caption: str, columns: Sequence[tuple[str, str]], rows: Iterable[Iterable[Html]], name: str = "") -> Markup:
     """A table with a hidden caption; ``columns`` are title and class; the first cell of a row heads it."""
-    head = joined(
-        Markup('<th scope="col" class="{}">{}</th>').format(kind, title) for title, kind in columns
-    )
+    head = joined(Markup('<th scope="col" class="{}">{}</th>').format(kind, title) for title, kind in columns)
     body = joined(_row(row, columns) for row in rows)
     return Markup(
         '<table class="list {}"><caption class="unseen">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'

@@ -36,7 +36,7 @@ def verdict(snapshot: Snapshot, locale: Locale) -> Verdict:
         level=level,
         word=locale.text(word),
         since=min((signal.since for signal in worst if signal.since), default=None),
-        reason=_reason(signals, level, locale),
+        reason=_reason(snapshot, level, locale),
         measured=len(measured),
         total=len(signals),
     )
@@ -67,9 +67,7 @@ def fresh_count(snapshot: Snapshot, locale: Locale) -> str:
     """How many of the sources are fresh."""
     states = Counter(source.freshness for source in snapshot.sources)
     total = len(snapshot.sources)
-    return locale.text("Sources fresh: {fresh} of {total}").format(
-        fresh=states["fresh"], total=total
-    )
+    return locale.text("Sources fresh: {fresh} of {total}").format(fresh=states["fresh"], total=total)
 
 
 def worst_source(snapshot: Snapshot) -> SourceRow | None:
@@ -107,27 +105,26 @@ def what_would_change(signal: Signal, locale: Locale) -> str:
         "inside": figures.limit(definition, signal.red, locale),
         "past": figures.beyond(definition, signal.amber, locale),
     }
-    if signal.level == "red":
+    if signal.recovering:
         text = _(
-            "It leaves the alert at {inside}, once four active weeks have been quiet; it is on track at {amber}."
+            "Its newest value is back inside the limit; the level follows once this holds: changes are at "
+            "least two weeks apart, and leaving an alert takes four quiet active weeks."
         )
+    elif signal.level == "red":
+        text = _("It leaves the alert at {inside}, once four active weeks have been quiet; it is on track at {amber}.")
     elif signal.level == "amber":
         text = _("It is on track again at {amber}; it turns to an alert at {red}.")
     elif signal.level == "green":
         text = _("It is to be watched at {past}; it turns to an alert at {red}.")
     else:
-        text = _(
-            "It is judged as soon as there is a value: on track at {amber}, in alert at {red}."
-        )
+        text = _("It is judged as soon as there is a value: on track at {amber}, in alert at {red}.")
     return text.format(**edges)
 
 
 def age(signal: Signal, snapshot: Snapshot, locale: Locale) -> str:
     """How old the data of a signal are: since its least fresh source was completely collected."""
     ends = [
-        source.last_complete
-        for source in snapshot.sources
-        if source.name in signal.sources and source.last_complete
+        source.last_complete for source in snapshot.sources if source.name in signal.sources and source.last_complete
     ]
     if not ends or snapshot.measured_at is None:
         return figures.ABSENT
@@ -149,11 +146,7 @@ def origin(signal: Signal, locale: Locale) -> tuple[str, list[str]]:
     """Where the signal comes from: what its origin means, and the documents by number and subject."""
     kind, *numbers = signal.definition.origin.split()
     meaning = locale.text(words.ORIGINS.get(kind, ""))
-    titles = [
-        f"{number} · {locale.text(words.DOCUMENTS[number])}"
-        for number in numbers
-        if number in words.DOCUMENTS
-    ]
+    titles = [f"{number} · {locale.text(words.DOCUMENTS[number])}" for number in numbers if number in words.DOCUMENTS]
     return meaning, titles
 
 
@@ -164,7 +157,7 @@ def capital(text: str) -> str:
 
 def not_shown(teams: Sequence[str], snapshot: Snapshot, locale: Locale) -> str:
     """The sentence on teams that are too small to be shown."""
-    return locale.text("Fewer than {n} people, not shown: {teams}.").format(
+    return locale.text("Not shown alone, to protect groups of fewer than {n} people: {teams}.").format(
         n=snapshot.minimum_group, teams=words.listed(list(teams), locale)
     )
 
@@ -178,15 +171,34 @@ def some_of(names: list[str], locale: Locale) -> str:
     return words.listed(shown, locale)
 
 
-def _reason(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
+def _reason(snapshot: Snapshot, level: Level, locale: Locale) -> str:
+    """Two sentences: what is past its limits, then where; without teams in alert, how the others stand."""
+    signals = snapshot.project_signals()
     if not signals:
         return ""
-    first = (
-        _on_alarm(signals, level, locale)
-        if level in {"red", "amber"}
-        else _quiet(signals, level, locale)
+    alarmed = level in {"red", "amber"}
+    first = _on_alarm(signals, level, locale) if alarmed else _quiet(signals, level, locale)
+    second = _teams_struck(snapshot, locale) or _others(signals, level, locale)
+    return f"{first} {second}".strip()
+
+
+def _teams_struck(snapshot: Snapshot, locale: Locale) -> str:
+    """The teams in alert on any signal, in alphabetical order."""
+    struck = {
+        signal.subject
+        for metric in snapshot.definitions
+        for signal in snapshot.shown_teams(metric)
+        if signal.level == "red"
+    }
+    names = sorted((words.subject(one, locale) for one in struck), key=str.casefold)
+    if not names:
+        return ""
+    form = locale.plural(
+        "Team in alert on at least one signal: {teams}.",
+        "Teams in alert on at least one signal: {teams}.",
+        len(names),
     )
-    return f"{first} {_others(signals, level, locale)}".strip()
+    return form.format(teams=some_of(names, locale))
 
 
 def _on_alarm(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
@@ -218,9 +230,7 @@ def _quiet(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
         return locale.text("All {total} signals are on track.").format(total=total)
     if all(signal.level == "grey" for signal in signals):
         return locale.text("None of the {total} signals can be judged yet.").format(total=total)
-    return locale.text(
-        "No signal is past its limit, but not all of the {total} can be judged."
-    ).format(total=total)
+    return locale.text("No signal is past its limit, but not all of the {total} can be judged.").format(total=total)
 
 
 def _others(signals: Sequence[Signal], level: Level, locale: Locale) -> str:

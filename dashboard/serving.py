@@ -34,7 +34,7 @@ def address(port: int) -> str:
 
 def serve(port: int) -> None:
     """Serve until ended. Streamlit's options are read from the checkout, whatever the working directory."""
-    from dashboard.app import app  # noqa: PLC0415  (Streamlit takes its options when first imported)
+    from dashboard.app import app  # noqa: PLC0415  (who only wants the command need not wait for Streamlit)
 
     app.run(config={**look(), "server.port": port, "server.address": ADDRESS})
 

@@ -62,9 +62,7 @@ class Series:
 
     def moved(self, weeks: int = 4) -> float | None:
         """By how much the newest value differs from that of so many weeks before; None where one is missing or held."""
-        judged = {
-            point.period: point.value for point in self.points if not point.held and not point.bound
-        }
+        judged = {point.period: point.value for point in self.points if not point.held and not point.bound}
         last = self.points[-1].period if self.points else None
         now = judged.get(last) if last else None
         before = judged.get(last - timedelta(weeks=weeks)) if last else None
@@ -113,6 +111,14 @@ class Signal:
     def value(self) -> float | None:
         """The newest value, None when there is none to show."""
         return self.series.last.value if self.series.last else None
+
+    @property
+    def recovering(self) -> bool:
+        """Whether its newest value is already better than its level, which waits for confirmation."""
+        better = self.amber if self.level == "amber" else self.red if self.level == "red" else None
+        if better is None or self.value is None:
+            return False
+        return self.value >= better if self.definition.higher_is_better else self.value <= better
 
     @property
     def hidden(self) -> bool:
@@ -220,9 +226,7 @@ class Snapshot:
     def project_signals(self) -> tuple[Signal, ...]:
         """Signals of the project as a whole, worst first, then the longest standing."""
         own = (signal for signal in self.signals if signal.subject == "project")
-        return tuple(
-            sorted(own, key=lambda s: (SEVERITY[s.level], s.since or date.max, s.definition.metric))
-        )
+        return tuple(sorted(own, key=lambda s: (SEVERITY[s.level], s.since or date.max, s.definition.metric)))
 
     def of_metric(self, metric: str, kind: str) -> tuple[Signal, ...]:
         """Signals of a metric by one kind of subject (``team``, ``object``), alphabetical, pooled ones last."""
@@ -233,9 +237,7 @@ class Snapshot:
             and signal.subject.startswith(f"{kind}:")
             and "/" not in signal.subject
         )
-        return tuple(
-            sorted(own, key=lambda s: (s.subject == POOLED, unquote(s.subject).casefold()))
-        )
+        return tuple(sorted(own, key=lambda s: (s.subject == POOLED, unquote(s.subject).casefold())))
 
     def shown_teams(self, metric: str) -> tuple[Signal, ...]:
         """Signals of the teams that may be shown, small teams together as the last one."""
@@ -244,9 +246,7 @@ class Snapshot:
     def hidden_teams(self, metric: str) -> tuple[str, ...]:
         """Names of the teams that are known and may not be shown, in alphabetical order."""
         hidden = (signal.subject for signal in self.of_metric(metric, "team") if signal.hidden)
-        return tuple(
-            unquote(subject.removeprefix("team:")) for subject in hidden if subject != POOLED
-        )
+        return tuple(unquote(subject.removeprefix("team:")) for subject in hidden if subject != POOLED)
 
     def size(self, team: Signal) -> int | None:
         """Expected people of a team that may be shown."""

@@ -43,9 +43,9 @@ def team_map(view: View) -> Markup:
         title,
         Markup(
             '<table class="map"><caption class="unseen">{}</caption>'
-            '<colgroup><col class="team"></colgroup><tbody>{}</tbody>'
+            '<colgroup><col class="team"><col span="{}"><col class="last"></colgroup><tbody>{}</tbody>'
             '<tfoot><tr><th scope="col"><span class="unseen">{}</span></th>{}</tr></tfoot></table>'
-        ).format(_("Adoption rate by team and week"), body, _("Team"), head),
+        ).format(_("Adoption rate by team and week"), max(len(weeks) - 1, 1), body, _("Team"), head),
         _notes(view),
     )
 

@@ -144,9 +144,7 @@ KINDS: Mapping[str, str] = {
 ORIGINS: Mapping[str, str] = {
     "figure": marked("The document gives the number; it is shown as that source's claim."),
     "named": marked("The documents name this sign; the limit is ours."),
-    "deduced": marked(
-        "Our way to see a sign that the documents name more broadly; the limit is ours."
-    ),
+    "deduced": marked("Our way to see a sign that the documents name more broadly; the limit is ours."),
 }
 DOCUMENTS: Mapping[str, str] = {
     "000": marked("Causes of abandoned custom CRM projects, and when to stop"),
@@ -190,9 +188,10 @@ def number(amount: int, locale: Locale) -> str:
 
 def listed(names: list[str], locale: Locale) -> str:
     """Names joined as in a sentence: a, b and c."""
-    if len(names) < 2:
-        return "".join(names)
-    return locale.text("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+    *others, last = names or [""]
+    if not others:
+        return last
+    return locale.text("{names} and {last}").format(names=", ".join(others), last=last)
 
 
 def _part(part: str, locale: Locale) -> str:

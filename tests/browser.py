@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 FLAGS = (
     "--no-sandbox",
@@ -33,9 +34,7 @@ _READY = """() => document.querySelector('.foot')
 def chromium() -> str:
     """The browser to drive: $CHROMIUM, else the system's; skips where there is none, fails where one is required."""
     named = os.environ.get("CHROMIUM")
-    found = named or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
+    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found:
         return found
     reason = "no Chromium: apt-get install chromium, or set CHROMIUM to one"
@@ -60,7 +59,7 @@ def served(state: str) -> Iterator[str]:
         process.communicate(timeout=20)
 
 
-def ready(page) -> None:  # type: ignore[no-untyped-def]
+def ready(page: Page) -> None:
     """Wait until the page is wholly drawn."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_function(_READY)
@@ -72,7 +71,7 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise RuntimeError((process.stderr.read() if process.stderr else b"").decode()[-2000:])
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  (our own server)
                 return
         except OSError:
             time.sleep(0.2)

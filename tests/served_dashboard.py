@@ -16,8 +16,7 @@ def main(name: str, port: str) -> None:
     def last_run(_: Path) -> str:
         return name
 
-    current.read_snapshot = read  # type: ignore[assignment]
-    current.last_run = last_run
+    vars(current).update(read_snapshot=read, last_run=last_run)
     serving.serve(int(port))
 
 

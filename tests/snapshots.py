@@ -59,9 +59,7 @@ DEFINITIONS: Mapping[str, Definition] = {
         _definition("adoption.login_rate", "Login rate", "people", amber=0.80, red=0.60),
         _definition("adoption.rate", "Adoption rate", "people", amber=0.70, red=0.50),
         _definition("adoption.habit_rate", "Regular use", "people", amber=0.50, red=0.30),
-        _definition(
-            "data_quality.completeness", "Field completeness", "records", amber=0.85, red=0.70
-        ),
+        _definition("data_quality.completeness", "Field completeness", "records", amber=0.85, red=0.70),
         _definition(
             "data_quality.stale",
             "Opportunities not kept up",
@@ -166,9 +164,7 @@ def _all_series() -> dict[tuple[str, str], Series]:
         )
         for metric in ("adoption.login_rate", "adoption.rate", "adoption.habit_rate")
     ]
-    stale = Series(
-        "data_quality.stale", "project", tuple(Point(w, None, reason="not_recorded") for w in WEEKS)
-    )
+    stale = Series("data_quality.stale", "project", tuple(Point(w, None, reason="not_recorded") for w in WEEKS))
     every = (*project, *teams, *exports, *objects, *hidden, stale)
     return {(one.metric, one.subject): one for one in every}
 
@@ -190,9 +186,7 @@ def _signal(series: Series) -> Signal:
         series=series,
         sources=("crm",),
         run=RUN,
-        missing="no mapping of records; add [sources.crm.records]"
-        if reason == "not_recorded"
-        else "",
+        missing="no mapping of records; add [sources.crm.records]" if reason == "not_recorded" else "",
     )
 
 
@@ -265,10 +259,7 @@ def _files(*, failing: bool) -> SourceRow:
         unknown_users=0,
         capabilities=_capabilities()[5:],
         rejects=(),
-        runs=tuple(
-            _run(back, "failed" if back < 9 else "complete", error if back < 9 else "")
-            for back in range(14)
-        ),
+        runs=tuple(_run(back, "failed" if back < 9 else "complete", error if back < 9 else "") for back in range(14)),
     )
 
 
@@ -309,9 +300,7 @@ def stale() -> Snapshot:
     """The normal one after a source has failed for nine days, another never collected, and its signals gone grey."""
     whole = normal()
     signals = tuple(
-        replace(one, level="grey", reason="stale", since=None)
-        if "adoption" in one.definition.metric
-        else one
+        replace(one, level="grey", reason="stale", since=None) if "adoption" in one.definition.metric else one
         for one in whole.signals
     )
     return replace(
@@ -346,4 +335,15 @@ def empty() -> Snapshot:
     )
 
 
-SNAPSHOTS = {"normal": normal, "stale": stale, "calm": calm, "empty": empty}
+def declared() -> Snapshot:
+    """A source in the settings, before its first run."""
+    return replace(empty(), sources=(_never(),))
+
+
+SNAPSHOTS = {
+    "normal": normal,
+    "stale": stale,
+    "calm": calm,
+    "empty": empty,
+    "declared": declared,
+}

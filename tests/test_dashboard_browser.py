@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser import FLAGS, chromium, ready, served
 
@@ -40,12 +40,12 @@ class Watch:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._request)
 
-    def _console(self, message) -> None:  # type: ignore[no-untyped-def]
+    def _console(self, message: ConsoleMessage) -> None:
         probe = _PROBES.search(message.location.get("url", ""))
         if message.type == "error" and not probe:
             self.complaints.append(message.text)
 
-    def _request(self, request) -> None:  # type: ignore[no-untyped-def]
+    def _request(self, request: Request) -> None:
         self.loaded.append(request.url)
         if not request.url.startswith(self.own):
             self.outside.append(request.url)
@@ -55,7 +55,9 @@ class Watch:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_page_is_quiet_and_fits(browser, address, screen, language, theme, width):
+def test_a_page_is_quiet_and_fits(
+    browser: Browser, address: str, screen: str, language: str, theme: str, width: int
+) -> None:
     context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 768})
     page = context.new_page()
     watch = Watch(page, address)
@@ -79,7 +81,7 @@ def test_a_page_is_quiet_and_fits(browser, address, screen, language, theme, wid
     context.close()
 
 
-def test_the_overview_loads_no_plotly(browser, address):
+def test_the_overview_loads_no_plotly(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     watch = Watch(page, address)
@@ -90,14 +92,12 @@ def test_the_overview_loads_no_plotly(browser, address):
     context.close()
 
 
-def test_the_language_survives_navigation_and_reload(browser, address):
+def test_the_language_survives_navigation_and_reload(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
     page = context.new_page()
     page.goto(address)
     ready(page)
-    page.get_by_role("radio", name="fr").or_(
-        page.get_by_role("button", name="fr", exact=True)
-    ).first.click()
+    page.get_by_role("radio", name="fr").or_(page.get_by_role("button", name="fr", exact=True)).first.click()
     expect(page.locator("h1")).to_have_text("Vue d’ensemble")
     page.get_by_role("link", name="Sources et passages").click()
     expect(page.locator("h1")).to_have_text("Sources et passages")
@@ -109,7 +109,7 @@ def test_the_language_survives_navigation_and_reload(browser, address):
     context.close()
 
 
-def test_a_link_below_the_signals_opens_their_evidence(browser, address):
+def test_a_link_below_the_signals_opens_their_evidence(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     page.goto(f"{address}/?lang=en")
@@ -123,7 +123,7 @@ def test_a_link_below_the_signals_opens_their_evidence(browser, address):
     context.close()
 
 
-def test_a_chosen_team_is_in_the_address(browser, address):
+def test_a_chosen_team_is_in_the_address(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     page.goto(f"{address}/adoption?lang=en&teams=Terrain%20Nord&weeks=12")

@@ -29,7 +29,7 @@ def drawn(text: str, **options: object) -> str:
     return b64decode(address.removeprefix(PREFIX)).decode()
 
 
-def test_held_weeks_lie_on_a_band_and_are_dashed():
+def test_held_weeks_lie_on_a_band_and_are_dashed() -> None:
     drawing = drawn("0.6 0.6 h0.3 h0.3 0.6 0.6")
 
     assert drawing.count('class="b"') == 1
@@ -37,23 +37,23 @@ def test_held_weeks_lie_on_a_band_and_are_dashed():
     assert drawing.count('class="l"') == 2
 
 
-def test_a_missing_week_breaks_the_line():
+def test_a_missing_week_breaks_the_line() -> None:
     assert drawn("0.6 0.6 - 0.6 0.6").count('class="l"') == 2
 
 
-def test_the_limit_is_drawn_inside_the_picture():
+def test_the_limit_is_drawn_inside_the_picture() -> None:
     assert 'class="m"' in drawn("0.2 0.3", limit=0.9)
     assert 'class="m"' not in drawn("0.2 0.3")
 
 
 @pytest.mark.parametrize("text", ["", "-", "0.5", "0.5 0.5", "h0.5", "h0.5 -"])
-def test_little_data_still_gives_a_picture(text):
+def test_little_data_still_gives_a_picture(text: str) -> None:
     assert drawn(text).startswith("<svg")
 
 
-def test_each_level_has_its_own_shape():
+def test_each_level_has_its_own_shape() -> None:
     assert len({shape(level) for level in SEVERITY}) == 4
 
 
-def test_the_words_of_a_picture_are_escaped():
+def test_the_words_of_a_picture_are_escaped() -> None:
     assert 'alt="&lt;b&gt; &#34;x&#34;"' in image(shape("red"), '<b> "x"', "sign")

@@ -13,6 +13,7 @@ from dashboard.language import LOCALES, locale, preferred
 from tests.catalogue import DASHBOARD, messages
 
 FRENCH = LOCALES / "fr" / "LC_MESSAGES" / "vigie.po"
+Catalogue = dict[object, tuple[str, ...]]
 FILLING = re.compile(r"\{(\w*)\}")
 # Streamlit calls whose first argument is read by people.
 SHOWN = {
@@ -23,7 +24,7 @@ SHOWN = {
 
 
 @pytest.fixture(scope="module")
-def french() -> dict[object, tuple[str, ...]]:
+def french() -> Catalogue:
     with FRENCH.open("rb") as file:
         catalogue = read_po(file, locale="fr")
     return {
@@ -33,42 +34,42 @@ def french() -> dict[object, tuple[str, ...]]:
     }
 
 
-def test_french_has_every_text_and_no_other(french):
+def test_french_has_every_text_and_no_other(french: Catalogue) -> None:
     wanted = {one if isinstance(one, str) else tuple(one) for one in messages()}
 
     assert sorted(map(str, wanted - set(french))) == []
     assert sorted(map(str, set(french) - wanted)) == []
 
 
-def test_no_french_text_is_empty(french):
+def test_no_french_text_is_empty(french: Catalogue) -> None:
     assert [original for original, texts in french.items() if not all(texts)] == []
 
 
-def test_french_fills_in_what_english_fills_in(french):
+def test_french_fills_in_what_english_fills_in(french: Catalogue) -> None:
     for original, texts in french.items():
         plural = original if isinstance(original, str) else original[-1]
         assert set(FILLING.findall(texts[-1])) == set(FILLING.findall(plural)), original
         assert set(FILLING.findall(texts[0])) <= set(FILLING.findall(plural)), original
 
 
-def test_french_punctuation_stands_off_by_a_narrow_space(french):
+def test_french_punctuation_stands_off_by_a_narrow_space(french: Catalogue) -> None:
     for texts in french.values():
         for text in texts:
             assert not re.search(r"[ \u00a0\w][;?!»%]|[ \u00a0][:]|«[^\u202f]|'", text), text
 
 
-def test_no_text_goes_untranslated_to_the_screen():
+def test_no_text_goes_untranslated_to_the_screen() -> None:
     assert list(_literals()) == []
 
 
-def test_a_filled_in_sentence_keeps_its_fillings():
+def test_a_filled_in_sentence_keeps_its_fillings() -> None:
     sentence = "no mapping of people; add [sources.crm.people]"
 
     assert words.filled(sentence, locale("en")) == sentence
     assert words.filled(sentence, locale("fr")).endswith("ajoutez [sources.crm.people]")
 
 
-def test_an_unknown_sentence_stays_as_it_is():
+def test_an_unknown_sentence_stays_as_it_is() -> None:
     assert words.filled("GRANT SELECT ON t", locale("fr")) == "GRANT SELECT ON t"
 
 
@@ -76,7 +77,7 @@ def test_an_unknown_sentence_stays_as_it_is():
     ("wanted", "fallback", "language"),
     [("fr-CA", "en", "fr"), ("de-DE", "fr", "fr"), (None, "fr", "fr"), ("de", "de", "en")],
 )
-def test_the_browser_comes_before_the_configuration(wanted, fallback, language):
+def test_the_browser_comes_before_the_configuration(wanted: str | None, fallback: str, language: str) -> None:
     assert preferred(wanted, fallback) == language
 
 

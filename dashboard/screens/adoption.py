@@ -55,13 +55,9 @@ def answer(view: View) -> Markup:
     if signal is None or last is None:
         reason = phrases.grey_reason(signal, view.locale) if signal else ""
         return card(
-            Markup('<p class="answer">{}</p>').format(
-                _("Adoption is unknown: {reason}.").format(reason=reason)
-            )
+            Markup('<p class="answer">{}</p>').format(_("Adoption is unknown: {reason}.").format(reason=reason))
         )
-    first = _(
-        "{value} of the {people} expected did meaningful work in the CRM in the {week}."
-    ).format(
+    first = _("{value} of the {people} expected did meaningful work in the CRM in the {week}.").format(
         value=figures.point(last, "ratio", view.locale),
         people=phrases.basis(signal, view.locale),
         week=figures.week(last.period, view.locale),
@@ -92,6 +88,7 @@ def filters(view: View) -> tuple[int, list[str]]:
             key="teams",
             bind="query-params",
             placeholder=_("All teams"),
+            select_all=False,
             width=420,
         )
     return int(weeks), chosen
@@ -119,8 +116,7 @@ def gap(chosen: list[str], view: View) -> None:
     rows = [
         (name, weekly, regular)
         for name, signal in _teams(RATE, chosen, view)
-        if (weekly := signal.series.last)
-        and (regular := view.snapshot.of(HABIT, signal.subject).last)
+        if (weekly := signal.series.last) and (regular := view.snapshot.of(HABIT, signal.subject).last)
     ]
     with st.container(key="gap_card"):
         title = _("From use to habit")
@@ -145,9 +141,7 @@ def multiples(teams: Teams, weeks: int, view: View) -> None:
         return
     pen = Pen(view.tokens, view.locale)
     with st.container(key="multiples_card"):
-        note = _(
-            "adoption rate, same scale; dotted: limits; grey bands: holiday weeks, never judged"
-        )
+        note = _("adoption rate, same scale; dotted: limits; grey bands: holiday weeks, never judged")
         put(heading(_("Week by week"), note), view.locale)
         grid = st.grid(3, min_column_width=300, gap="small")
         for name, signal in teams:
@@ -171,9 +165,7 @@ def multiples(teams: Teams, weeks: int, view: View) -> None:
 
 def _teams(metric: str, chosen: list[str], view: View) -> list[tuple[str, Signal]]:
     """The signals of a metric by team that may be shown, in alphabetical order; all where none is chosen."""
-    named = (
-        (words.subject(one.subject, view.locale), one) for one in view.snapshot.shown_teams(metric)
-    )
+    named = ((words.subject(one.subject, view.locale), one) for one in view.snapshot.shown_teams(metric))
     return [(name, signal) for name, signal in named if not chosen or name in chosen]
 
 
@@ -186,8 +178,8 @@ def _teams_behind(view: View) -> str:
     if not behind:
         return view.locale.text("Every team that can be shown is on track.")
     form = view.locale.plural(
-        "{count} of {total} teams is below the limit: {names}.",
-        "{count} of {total} teams are below the limit: {names}.",
+        "{count} of {total} teams is in alert or to be watched: {names}.",
+        "{count} of {total} teams are in alert or to be watched: {names}.",
         len(behind),
     )
     return form.format(
@@ -219,9 +211,7 @@ def _notes(view: View) -> Markup:
             "A meaningful act is a record created, changed or deleted, an import, or a report opened in a "
             "declared meeting; never a login or a look."
         ),
-        _(
-            "These figures are never used for appraisal, discipline or pay, and no person is ever ranked."
-        ),
+        _("These figures are never used for appraisal, discipline or pay, and no person is ever ranked."),
     ]
     hidden = view.snapshot.hidden_teams(RATE)
     if hidden:
@@ -232,8 +222,7 @@ def _notes(view: View) -> Markup:
 def _spoken(title: str, teams: Teams, view: View) -> str:
     """A chart in words, for who cannot see it."""
     values = (
-        f"{name} {figures.point(signal.series.last, signal.definition.unit, view.locale)}"
-        for name, signal in teams
+        f"{name} {figures.point(signal.series.last, signal.definition.unit, view.locale)}" for name, signal in teams
     )
     return f"{title}: {', '.join(values)}"
 

@@ -38,9 +38,7 @@ def show(view: View) -> None:
     put(_summary(signal, view), view.locale)
     _chart(signal, view)
     put(
-        Markup('<div class="pair even">{}{}</div>').format(
-            _rule(signal, view), _source(signal, view)
-        ),
+        Markup('<div class="pair even">{}{}</div>').format(_rule(signal, view), _source(signal, view)),
         view.locale,
     )
     put(_parts(signal, view), view.locale)
@@ -146,20 +144,18 @@ def _source(signal: Signal, view: View) -> Markup:
             )
         ),
         Markup('<p class="note">{}</p>').format(
-            _(
-                "These figures are never used for appraisal, discipline or pay, and no person is ever ranked."
-            )
+            _("These figures are never used for appraisal, discipline or pay, and no person is ever ranked.")
         ),
         name="stacked",
     )
 
 
 def _parts(signal: Signal, view: View) -> Markup:
-    """The same metric by team and by object, in alphabetical order."""
+    """The same metric by team, object and field, each in alphabetical order."""
     _ = view.locale.text
     others = [
         other
-        for kind in ("team", "object")
+        for kind in ("team", "object", "field")
         for other in view.snapshot.of_metric(signal.definition.metric, kind)
         if other.subject != signal.subject
     ]
@@ -167,26 +163,22 @@ def _parts(signal: Signal, view: View) -> Markup:
         return Markup("")
     columns = (
         (_("State"), "state"),
-        (_("Team or object"), "name"),
+        (_("Team, object or field"), "name"),
         (_("Value"), "number"),
         (_("Limit"), "number wide"),
         (_("Rests on"), "number wide"),
         (_("Since"), "since wide"),
     )
     rows = (_part(other, view) for other in others)
-    title = _("By team and object")
-    return card(
-        heading(title, _("in alphabetical order")), table(title, columns, rows), name="flush"
-    )
+    title = _("By team, object and field")
+    return card(heading(title, _("in alphabetical order")), table(title, columns, rows), name="flush")
 
 
 def _part(signal: Signal, view: View) -> Iterable[Html]:
     last = signal.series.last
     reason = Markup("<small>{}</small>").format(phrases.grey_reason(signal, view.locale))
     yield level_pill(signal.level, view.locale)
-    yield Markup("{}{}").format(
-        words.subject(signal.subject, view.locale), reason if signal.level == "grey" else ""
-    )
+    yield Markup("{}{}").format(words.subject(signal.subject, view.locale), reason if signal.level == "grey" else "")
     yield Markup("<b>{}</b>").format(figures.point(last, signal.definition.unit, view.locale))
     yield figures.on_track(signal, view.locale)
     yield phrases.basis(signal, view.locale)
@@ -217,9 +209,7 @@ def _week(point: Point, signal: Signal, view: View) -> Iterable[Html]:
     yield figures.count(point.people, view.locale) if point.people is not None else figures.ABSENT
     yield figures.value(point.coverage, "ratio", view.locale, 0)
     if point.reason:
-        yield Markup('<span class="note">{}</span>').format(
-            view.locale.text(words.REASONS[point.reason])
-        )
+        yield Markup('<span class="note">{}</span>').format(view.locale.text(words.REASONS[point.reason]))
     else:
         yield level_pill(point.level, view.locale)
 

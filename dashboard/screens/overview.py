@@ -20,12 +20,21 @@ from dashboard.markup import (
     sign,
     table,
 )
-from dashboard.snapshot import Change, Signal, Snapshot
+from dashboard.snapshot import Change, Signal
 from dashboard.team_map import team_map
 from dashboard.view import View, current
 
 TREND_WEEKS = 26
-CHANGES = 6
+CHANGES = 5
+# Key figures keep their place, whatever their level.
+FIGURES = (
+    "adoption.login_rate",
+    "adoption.rate",
+    "adoption.habit_rate",
+    "data_quality.completeness",
+    "data_quality.stale",
+    "spreadsheets.exports",
+)
 
 
 def show(view: View) -> None:
@@ -48,14 +57,8 @@ def banner(view: View) -> Markup:
     """The verdict: the state of the warning signals in a word, since when, why, on which evidence."""
     _ = view.locale.text
     verdict = phrases.verdict(view.snapshot, view.locale)
-    since = (
-        _("since {day}").format(day=figures.full_day(verdict.since, view.locale))
-        if verdict.since
-        else ""
-    )
-    measured = _("{measured} of {total} signals measured").format(
-        measured=verdict.measured, total=verdict.total
-    )
+    since = _("since {day}").format(day=figures.full_day(verdict.since, view.locale)) if verdict.since else ""
+    measured = _("{measured} of {total} signals measured").format(measured=verdict.measured, total=verdict.total)
     return Markup(
         '<section class="card verdict {}"><div class="word">{}<div><p class="kicker">{}</p>'
         '<h2>{}</h2><p class="kicker">{}</p></div></div><div class="why"><p>{}</p>{}</div></section>'
@@ -78,7 +81,8 @@ def banner(view: View) -> Markup:
 
 def key_figures(view: View) -> Markup:
     """One figure a signal that has a value, with its last half year, on one card."""
-    shown = [signal for signal in _in_order(view.snapshot) if signal.series.last]
+    known = (view.snapshot.signal(metric) for metric in FIGURES)
+    shown = [signal for signal in known if signal and signal.series.last]
     return Markup('<section class="card figures" aria-label="{}"><dl>{}</dl></section>').format(
         view.locale.text("Key figures"), joined(_figure(signal, view) for signal in shown)
     )
@@ -138,12 +142,6 @@ def what_changed(view: View) -> Markup:
     return card(heading(_("What changed"), _("newest first")), rows)
 
 
-def _in_order(snapshot: Snapshot) -> list[Signal]:
-    """The project's signals as declared, so that a figure keeps its place whatever its level."""
-    order = list(snapshot.definitions)
-    return sorted(snapshot.project_signals(), key=lambda s: order.index(s.definition.metric))
-
-
 def _judged(view: View) -> str:
     periods = [signal.period for signal in view.snapshot.signals if signal.period]
     return figures.week(max(periods), view.locale) if periods else figures.ABSENT
@@ -179,19 +177,13 @@ def _signal_row(signal: Signal, view: View) -> Iterable[Html]:
     spoken, known = view.locale, signal.level != "grey"
     yield level_pill(signal.level, spoken)
     yield Markup("{}{}").format(spoken.text(signal.definition.label), _below(signal, view))
-    yield Markup("<b>{}</b>").format(
-        figures.point(signal.series.last, signal.definition.unit, spoken)
-    )
+    yield Markup("<b>{}</b>").format(figures.point(signal.series.last, signal.definition.unit, spoken))
     yield figures.on_track(signal, spoken)
     yield _trend(signal, view)
     yield _since(signal, view) if known else figures.ABSENT
     yield phrases.basis(signal, spoken)
     yield phrases.age(signal, view.snapshot, spoken)
-    run = (
-        spoken.text("run #{run}").format(run=signal.run)
-        if signal.run is not None
-        else figures.ABSENT
-    )
+    run = spoken.text("run #{run}").format(run=signal.run) if signal.run is not None else figures.ABSENT
     yield Markup('{} <span class="note">· {}</span>').format(", ".join(signal.sources), run)
 
 
@@ -222,12 +214,8 @@ def _trend_text(signal: Signal, view: View) -> str:
     shown = [point for point in signal.series.points[-TREND_WEEKS:] if point.value is not None]
     if not shown:
         return ""
-    first, last = (
-        figures.point(p, signal.definition.unit, view.locale) for p in (shown[0], shown[-1])
-    )
-    return view.locale.text("from {first} to {last} in {n} weeks").format(
-        first=first, last=last, n=len(shown)
-    )
+    first, last = (figures.point(p, signal.definition.unit, view.locale) for p in (shown[0], shown[-1]))
+    return view.locale.text("from {first} to {last} in {n} weeks").format(first=first, last=last, n=len(shown))
 
 
 def _since(signal: Signal, view: View) -> Html:

@@ -58,9 +58,7 @@ def source_card(source: SourceRow, view: View) -> Markup:
         _error(source, view),
         _facts(source, view),
         _strip(source, view),
-        Markup('<div class="pair">{}{}</div>').format(
-            _capabilities(source, view), _rejects(source, view)
-        ),
+        Markup('<div class="pair">{}{}</div>').format(_capabilities(source, view), _rejects(source, view)),
         name=f"source {level}",
     )
 
@@ -85,7 +83,7 @@ def _facts(source: SourceRow, view: View) -> Markup:
 
 
 def _duration(run: RunRow | None, view: View) -> str:
-    if run is None or run.finished_at is None:
+    if run is None or run.finished_at is None or run.finished_at == run.started_at:
         return figures.ABSENT
     return figures.span(run.finished_at - run.started_at, view.locale)
 
@@ -135,14 +133,12 @@ def _capabilities(source: SourceRow, view: View) -> Markup:
     _ = view.locale.text
     title = Markup("<h3>{}</h3>").format(_("What it records"))
     if not source.capabilities:
-        return Markup('<div>{}<p class="note">{}</p></div>').format(
-            title, _("Known after the first run.")
-        )
+        return Markup('<div>{}<p class="note">{}</p></div>').format(title, _("Known after the first run."))
     columns = ((_("Kind"), "name"), (_("State"), "state"), (_("Since, or what to do"), "detail"))
-    rows = (_capability(row, view) for row in source.capabilities)
-    return Markup("<div>{}{}</div>").format(
-        title, table(_("What it records"), columns, rows, "plain told")
-    )
+    order = list(words.CAPABILITIES)
+    told = sorted(source.capabilities, key=lambda row: order.index(row.name))
+    rows = (_capability(row, view) for row in told)
+    return Markup("<div>{}{}</div>").format(title, table(_("What it records"), columns, rows, "plain told"))
 
 
 def _capability(row: CapabilityRow, view: View) -> Iterable[Html]:
@@ -171,9 +167,7 @@ def _rejects(source: SourceRow, view: View) -> Markup:
     title = Markup("<h3>{}</h3>").format(_("Rows set aside"))
     notes = joined(_unknown_users(source, view))
     if not source.rejects:
-        return Markup('<div>{}<p class="note">{}</p>{}</div>').format(
-            title, _("Every row fitted."), notes
-        )
+        return Markup('<div>{}<p class="note">{}</p>{}</div>').format(title, _("Every row fitted."), notes)
     columns = ((_("Reason"), "name"), (_("Where"), "where"), (_("Rows"), "number"))
     rows = (_reject(row, view) for row in source.rejects)
     return Markup('<div>{}{}<p class="note">{}</p>{}</div>').format(
@@ -187,9 +181,7 @@ def _rejects(source: SourceRow, view: View) -> Markup:
 def _reject(row: Rejected, view: View) -> Iterable[Html]:
     _ = view.locale.text
     reason, remedy = words.REJECTS.get(row.reason, (row.reason, ""))
-    seen = _("last seen {moment}").format(
-        moment=figures.at(row.last_seen, view.snapshot.timezone, view.locale)
-    )
+    seen = _("last seen {moment}").format(moment=figures.at(row.last_seen, view.snapshot.timezone, view.locale))
     yield Markup("{}<small>{}</small><small>{}</small>").format(_(reason), _(remedy), seen)
     yield Markup("<code>{}</code><small>{}</small>").format(row.where, row.stream)
     yield figures.count(row.count, view.locale)
