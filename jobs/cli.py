@@ -18,8 +18,11 @@ from jobs.answers import Rows
 from jobs.checking import check as check_everything
 from jobs.collect import Outcome
 from jobs.collect import collect as collect_sources
+from jobs.erasure import access as held_on
+from jobs.erasure import erase as remove_person
 from jobs.measure import measure as measure_all
 from jobs.printing import print_rows, print_signals, print_sources
+from jobs.retention import purge as remove_old
 from jobs.scheduling import schedule as keep_schedule
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
@@ -42,6 +45,7 @@ AsOf = Annotated[
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="Work as if that day were today."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+User = Annotated[str, typer.Option("--user", help="E-mail, id in a source, or pseudonym.")]
 CONFIG = Path("config.toml")
 
 
@@ -70,7 +74,7 @@ def _workspace(config: Path, as_of: datetime | None = None) -> Workspace:
     return open_workspace(config, as_of.date() if as_of else None)
 
 
-def _answer(rows: Rows, *, as_json: bool, printed: Callable[[Rows], None] = print_rows) -> None:
+def _answer(rows: Any, *, as_json: bool, printed: Callable[[Rows], None] = print_rows) -> None:
     """Prints rows: one JSON document, or a table for people."""
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=_text) + "\n")
@@ -243,6 +247,28 @@ def fields(
 ) -> None:
     """How often each watched field is filled, in the records as they stand."""
     _answer(answers.fields(_workspace(config), object_), as_json=as_json)
+
+
+@app.command()
+def purge(config: Config = CONFIG, as_json: Json = False) -> None:
+    """Remove acts and daily sums of persons that are past the time they may be kept."""
+    _answer(_counts(remove_old(_workspace(config)), "removed"), as_json=as_json)
+
+
+@app.command()
+def access(user: User, config: Config = CONFIG) -> None:
+    """Print everything held on a person, as JSON."""
+    _answer(held_on(_workspace(config), user), as_json=True)
+
+
+@app.command()
+def erase(user: User, config: Config = CONFIG, as_json: Json = False) -> None:
+    """Remove a person everywhere, for good."""
+    _answer(_counts(remove_person(_workspace(config), user), "touched"), as_json=as_json)
+
+
+def _counts(by_table: dict[str, int], verb: str) -> Rows:
+    return [{"table": table, verb: count} for table, count in by_table.items()]
 
 
 @app.command()

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from collectors.cells import midnight
 from collectors.source import Pull, Source, SourceError
 from jobs.kinds import kinds
 from jobs.landing import Landing
+from jobs.retention import first_kept
 from jobs.workspace import Workspace
 from settings.model import SourceOptions
-from store import sources
+from store import people, sources
 from store.database import StoreError
 from store.intents import settle
 from store.lock import writing
@@ -46,6 +47,8 @@ def _collect(workspace: Workspace, name: str, options: SourceOptions, progress: 
     with workspace.database.write() as session:
         run = sources.start_run(session, name, now)
     positions = settle(workspace.database, workspace.lake, name)
+    with workspace.database.read() as session:
+        erased = people.erased(session)
     landing = Landing(
         workspace.database,
         workspace.lake,
@@ -54,6 +57,7 @@ def _collect(workspace: Workspace, name: str, options: SourceOptions, progress: 
         now,
         workspace.settings.project.zone,
         positions,
+        erased,
     )
     try:
         source = kinds()[options.kind].connect(name, options, workspace.settings)
@@ -84,13 +88,20 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
         progress(source.name, landing.rows)
 
 
-def events_since(workspace: Workspace) -> datetime:
-    """From when acts of persons may be read: the day they were informed, else the day of the first run."""
+def noticed_since(workspace: Workspace) -> date:
+    """The day from which acts of persons may be read: that on which they were informed, else that of the first run."""
     informed = workspace.settings.privacy.informed_on
-    if informed is None:
-        with workspace.database.read() as session:
-            informed = sources.first_run_day(session) or workspace.today
-    return midnight(informed, workspace.settings.project.zone)
+    if informed is not None:
+        return informed
+    with workspace.database.read() as session:
+        first = sources.first_run_at(session)
+    return first.astimezone(workspace.settings.project.zone).date() if first else workspace.today
+
+
+def events_since(workspace: Workspace) -> datetime:
+    """From when acts of persons are read: from the notice on, and not beyond how long they are kept."""
+    kept = first_kept(workspace.today, workspace.settings.privacy.retention_events_months)
+    return midnight(max(noticed_since(workspace), kept), workspace.settings.project.zone)
 
 
 def _end(workspace: Workspace, landing: Landing, state: str, failure: str = "", error: str = "") -> None:

@@ -31,16 +31,28 @@ class Landing:
     now: datetime
     zone: ZoneInfo
     positions: dict[str, Position]
+    erased: frozenset[str] = frozenset()
     rows: int = 0
     rejects: int = 0
 
     def land(self, batch: Batch) -> None:
         """Writes one batch. Interrupted at any moment, it is as if it had not begun or had ended."""
         self.rejects += sum(reject.count for reject in batch.rejects)
+        batch = self._without_erased(batch)
         if intents.in_lake(batch.table):
             self._into_lake(batch)
         else:
             self._into_sql(batch)
+
+    def _without_erased(self, batch: Batch) -> Batch:
+        """The batch without the people who were erased: their rows left out, their names taken off records."""
+        if not self.erased or not batch.frame.columns:
+            return batch
+        columns = [name for name in ("user", "manager", "owner", "created_by") if name in batch.frame.columns]
+        gone = {name: pl.col(name).is_in(list(self.erased)) for name in columns}
+        kept = batch.frame.filter(~gone["user"]) if "user" in gone else batch.frame
+        blank = [pl.when(~gone[n]).then(n).alias(n) for n in columns if n != "user"]
+        return replace(batch, frame=kept.with_columns(blank))
 
     def _next(self, batch: Batch) -> Position:
         held = self.positions.get(self._key(batch))

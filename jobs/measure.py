@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from jobs.collect import events_since
+from jobs.collect import noticed_since
 from jobs.refresh import refresh
+from jobs.retention import first_kept
 from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.calendar import WEEK, monday, weeks
@@ -18,7 +19,7 @@ from store import figures, people, sources
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
-MONTH = timedelta(days=31)
+FULL_WEEK = timedelta(days=6)
 MEASURED = "measured_at"
 
 
@@ -64,17 +65,15 @@ def first_week(workspace: Workspace) -> date:
     Or some weeks before the first run if that is earlier; never before what may still be kept of persons.
     """
     with workspace.database.read() as session:
-        first_run = sources.first_run_day(session) or workspace.today
-    zone = workspace.settings.project.zone
-    noticed = events_since(workspace).astimezone(zone).date()
-    kept = workspace.today - workspace.settings.privacy.retention_person_months * MONTH
-    return monday(max(min(noticed, first_run - BEFORE_FIRST_RUN), kept))
+        first_run = sources.first_run_at(session)
+    began = first_run.astimezone(workspace.settings.project.zone).date() if first_run else workspace.today
+    kept = first_kept(workspace.today, workspace.settings.privacy.retention_person_months)
+    return monday(max(min(noticed_since(workspace), began - BEFORE_FIRST_RUN), kept) + FULL_WEEK)
 
 
 def project_weeks(workspace: Workspace) -> pl.DataFrame:
     """The complete weeks up to the workspace's day, with their presence and what was collected."""
     project = workspace.settings.project
-    zone = project.zone
     return weeks(
         first_week(workspace),
         workspace.today,
@@ -82,7 +81,7 @@ def project_weeks(workspace: Workspace) -> pl.DataFrame:
         subdivision=project.subdivision,
         closures=[(c.start, c.end) for c in project.closures],
         collected_until=_collected_until(workspace),
-        noticed_from=events_since(workspace).astimezone(zone).date(),
+        noticed_from=noticed_since(workspace),
     )
 
 

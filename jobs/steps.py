@@ -10,6 +10,7 @@ from dashboard.serving import command as serving_command
 from demo.crm import Crm
 from jobs.collect import Progress, collect
 from jobs.measure import measure
+from jobs.retention import purge
 from jobs.workspace import Workspace, open_workspace
 from metrics.calendar import WEEK
 from store.lock import writing
@@ -19,10 +20,11 @@ DEMO_SOURCE = "crm"
 
 
 def maintain(workspace: Workspace) -> None:
-    """Compacts and cleans the lake, once a day."""
+    """Removes what is past its time, compacts and cleans the lake, once a day."""
     today = workspace.today.isoformat()
     if workspace.database.fact(MAINTAINED) == today:
         return
+    purge(workspace)
     with writing(workspace.database, workspace.lake_path):
         workspace.lake.maintain()
     workspace.database.remember(MAINTAINED, today)

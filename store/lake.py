@@ -120,6 +120,32 @@ class Lake:
             opened.vacuum(retention_hours=KEEP_HOURS, dry_run=False, enforce_retention_duration=False)
             opened.cleanup_metadata()
 
+    def delete(self, table: str, predicate: str) -> int:
+        """Removes the rows that meet a predicate; how many they were. Their files stay until ``expunge``."""
+        opened = self._open(table)
+        if opened is None:
+            return 0
+        return int(opened.delete(predicate).get("num_deleted_rows") or 0)
+
+    def blank(self, table: str, column: str, predicate: str) -> int:
+        """Sets a column to null in the rows that meet a predicate; how many they were."""
+        opened = self._open(table)
+        if opened is None:
+            return 0
+        return int(opened.update(updates={column: "NULL"}, predicate=predicate).get("num_updated_rows") or 0)
+
+    def expunge(self, table: str) -> None:
+        """Removes every file that the present state does not need, so that what was deleted is gone from the disk.
+
+        Call it under the writer lock: it would remove another writer's unfinished file too.
+        """
+        opened = self._open(table)
+        if opened is None:
+            return
+        opened.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True)
+        opened.create_checkpoint()
+        opened.cleanup_metadata()
+
     def drop(self, table: str) -> None:
         """Removes a computed table, to be computed anew."""
         shutil.rmtree(self.path / table, ignore_errors=True)

@@ -1,6 +1,6 @@
 """People by pseudonym, their dated teams and aliases: landing a source's list, and the frames metrics read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from store.database import frame, upsert
-from store.schema import Alias, Membership, Person
+from store.schema import Alias, Membership, Person, Tombstone
 
 LONG_AGO = date(1990, 1, 1)
 
@@ -160,3 +160,24 @@ def memberships(session: Session) -> pl.DataFrame:
 def aliases(session: Session) -> pl.DataFrame:
     """Other pseudonyms of people."""
     return frame(session, sa.select(Alias.alias, Alias.user).order_by(Alias.alias), ALIASES)
+
+
+def pseudonyms(session: Session, candidates: Collection[str]) -> list[str]:
+    """All pseudonyms under which a person is known, given some that may be theirs."""
+    joined = sa.select(Alias.user).where(Alias.alias.in_(candidates))
+    users = {*candidates, *session.scalars(joined)}
+    return sorted({*users, *session.scalars(sa.select(Alias.alias).where(Alias.user.in_(users)))})
+
+
+def erase(session: Session, users: Collection[str], today: date) -> None:
+    """Removes a person's rows and leaves a tombstone for each of their pseudonyms."""
+    for table in (Person, Membership):
+        session.execute(sa.delete(table).where(table.user.in_(users)))
+    session.execute(sa.delete(Alias).where(Alias.alias.in_(users) | Alias.user.in_(users)))
+    session.execute(sa.update(Person).where(Person.manager.in_(users)).values(manager=None))
+    upsert(session, Tombstone, [{"user": user, "erased_on": today} for user in users])
+
+
+def erased(session: Session) -> frozenset[str]:
+    """Pseudonyms of the people who were erased."""
+    return frozenset(session.scalars(sa.select(Tombstone.user)))

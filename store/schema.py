@@ -218,3 +218,12 @@ class ChangeRow(Row):
     before: Mapped[str]
     after: Mapped[str]
     noted_at: Mapped[datetime]
+
+
+class Tombstone(Row):
+    """A person who was erased: what a source says of them later does not land."""
+
+    __tablename__ = "tombstones"
+
+    user: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
+    erased_on: Mapped[date]

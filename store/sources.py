@@ -1,7 +1,7 @@
 """How each source is doing: its runs, what it can see, what did not fit, which fields it has."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -145,7 +145,6 @@ def last_complete(session: Session) -> dict[str, datetime]:
     return {row[0]: row[1] for row in session.execute(statement.group_by(Run.source))}
 
 
-def first_run_day(session: Session) -> date | None:
-    """The UTC day of the first run of all; None before it."""
-    first = session.scalar(sa.select(sa.func.min(Run.started_at)))
-    return first.date() if first else None
+def first_run_at(session: Session) -> datetime | None:
+    """When the first run of all began; None before it."""
+    return session.scalar(sa.select(sa.func.min(Run.started_at)))

@@ -1,0 +1,69 @@
+"""A person's rights: what is held on them, and removing it everywhere."""
+
+from typing import Any
+
+import polars as pl
+
+from jobs.workspace import Workspace
+from metrics import rollups
+from settings.tables import EVENTS, LANDED
+from store import people
+from store.lock import writing
+
+OF_PERSONS = ("events", "user_day", "user_day_feature")
+NAMING = ("owner", "created_by")
+
+
+def known_as(workspace: Workspace, user: str) -> list[str]:
+    """Pseudonyms of the person that an e-mail, a source's own user id or a pseudonym stands for; unknown ones too."""
+    made = workspace.pseudonyms
+    candidates = {user, made.person("", user, user)} | {made.alias(name, user) for name in workspace.settings.sources}
+    with workspace.database.read() as session:
+        return people.pseudonyms(session, candidates)
+
+
+def access(workspace: Workspace, user: str) -> dict[str, Any]:
+    """Everything held on a person: their row, teams, acts by month and kind, days with a sum, records in their name."""
+    users = known_as(workspace, user)
+    mine = pl.col("user").is_in(users)
+    with workspace.database.read() as session:
+        persons, members = people.people(session), people.memberships(session)
+    acts = workspace.lake.scan("events", EVENTS | LANDED).filter(mine)
+    days = workspace.lake.scan("user_day", rollups.USER_DAY).filter(mine)
+    return {
+        "pseudonyms": persons.filter(mine)["user"].unique().to_list(),
+        "person": persons.filter(mine).to_dicts(),
+        "teams": members.filter(mine).to_dicts(),
+        "events": acts.group_by("month", "action").agg(n=pl.len()).sort("month", "action").collect().to_dicts(),
+        "days_with_a_sum": days.select(pl.len()).collect().item(),
+        "records": {table: _named(workspace, table, users) for table in _records(workspace)},
+    }
+
+
+def erase(workspace: Workspace, user: str) -> dict[str, int]:
+    """Removes a person from every table and from the files behind them, for good; rows touched by table.
+
+    Figures of groups stay, since they name nobody. A tombstone keeps the next run from bringing the person back.
+    """
+    users = known_as(workspace, user)
+    listed = ", ".join(f"'{name}'" for name in users if name.isalnum())
+    lake = workspace.lake
+    with writing(workspace.database, workspace.lake_path):
+        with workspace.database.write() as session:
+            people.erase(session, users, workspace.today)
+        touched = {table: lake.delete(table, f"user IN ({listed})") for table in OF_PERSONS}
+        for table in _records(workspace):
+            touched[table] = sum(lake.blank(table, column, f"{column} IN ({listed})") for column in NAMING)
+        for table, rows in touched.items():
+            if rows:
+                lake.expunge(table)
+    return touched
+
+
+def _records(workspace: Workspace) -> list[str]:
+    return [table for table in workspace.lake.tables() if table.startswith("records/")]
+
+
+def _named(workspace: Workspace, table: str, users: list[str]) -> int:
+    rows = workspace.lake.scan(table).filter(pl.any_horizontal(pl.col(name).is_in(users) for name in NAMING))
+    return int(rows.select(pl.col("record").n_unique()).collect().item())
