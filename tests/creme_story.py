@@ -9,7 +9,7 @@ from tests.creme_rig import Site
 MEETING = datetime(2026, 3, 2, 10)  # noqa: DTZ001  as a person in Paris writes it in the form
 SECRETS = (
     *("Martin", "Paul", "paul.martin@exemple.fr", "0611223344", "Ateliers Brun", "Machines", "Lyon", "Rappeler"),
-    *("alice", "Moreau", "exemple.fr", "732829320"),
+    *("alice", "Moreau", "732829320"),
 )
 """What was typed in, none of which may leave the collector."""
 
@@ -27,6 +27,7 @@ class Story:
     document: int = 0
 
     def __post_init__(self) -> None:
+        """Brings the four people to the site."""
         self.alice, self.bruno, self.chloe, self.david = (
             Visitor(self.site, name, self.acts) for name in ("alice", "bruno", "chloe", "david")
         )
