@@ -8,9 +8,11 @@ from markupsafe import Markup
 from dashboard import figures, phrases, words
 from dashboard.current import current_snapshot
 from dashboard.language import LANGUAGES, Locale, locale, marked, preferred
-from dashboard.markup import put, sign
+from dashboard.markup import put, sign, unreadable
 from dashboard.snapshot import Snapshot
 from dashboard.view import LANGUAGE_KEY
+from settings.reading import SettingsError
+from store.database import StoreError
 
 HERE = Path(__file__).parent
 
@@ -24,10 +26,19 @@ PAGES = (
 
 
 def frame() -> None:
-    """Draw the frame around the page that the address asks for."""
-    snapshot = current_snapshot()
+    """Draw the frame around the page that the address asks for; what stands in its way where there is none."""
     st.set_page_config(page_title="Vigie", page_icon="🔭", layout="wide")
     st.html(HERE / "style.css")
+    try:
+        snapshot = current_snapshot()
+    except (SettingsError, StoreError) as error:
+        spoken = locale(preferred(st.query_params.get(LANGUAGE_KEY) or st.context.locale, "en"))
+        put(unreadable(str(error), spoken), spoken)
+    else:
+        _around(snapshot)
+
+
+def _around(snapshot: Snapshot) -> None:
     head = st.container(key="head", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
     title = head.container(key="title", width="stretch")
     with head:

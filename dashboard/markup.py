@@ -81,6 +81,19 @@ def nothing_yet(snapshot: Snapshot, locale: Locale) -> Markup:
     )
 
 
+def unreadable(problem: str, locale: Locale) -> Markup:
+    """What stands in place of a page when settings or store cannot be read."""
+    _ = locale.text
+    return card(
+        Markup('<h1 class="empty">{}{}</h1><pre class="error">{}</pre><p>{}</p><pre>vigie check</pre>').format(
+            sign("grey"),
+            _("The settings or the store cannot be read"),
+            problem,
+            _("This command lists all that is wrong, each with what to do:"),
+        )
+    )
+
+
 def _missing(snapshot: Snapshot, locale: Locale) -> tuple[str, str, str]:
     _ = locale.text
     if not snapshot.sources:

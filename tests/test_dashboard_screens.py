@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import current
+from settings.reading import SettingsError
 from tests.snapshots import SNAPSHOTS
 
 Opened = Callable[..., tuple[str, AppTest]]
@@ -172,3 +173,20 @@ def test_a_failing_source_shows_its_error(open_page: Opened) -> None:
 def test_all_on_track_is_green_only_without_an_unknown(open_page: Opened) -> None:
     assert "verdict green" in open_page("calm")[0]
     assert "verdict red" in open_page("normal")[0]
+
+
+def test_settings_that_cannot_be_read_are_told_instead_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Path) -> str:
+        raise SettingsError(Path("config.toml"), ["[project] name: missing <here>"])
+
+    monkeypatch.setattr(current, "last_run", broken)
+    st.cache_data.clear()
+    page = AppTest.from_file(str(FRAME), default_timeout=30)
+    page.query_params["lang"] = "fr"
+    page.run()
+    body = "\n".join(one.proto.body for one in page.get("html"))
+
+    assert not page.exception
+    assert "Les réglages ou l’entrepôt ne peuvent pas être lus" in body
+    assert "missing &lt;here&gt;" in body
+    assert "vigie check" in body
