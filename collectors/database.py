@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,7 +24,11 @@ from settings.model import Settings, SourceOptions
 CHUNK = 50_000
 REFUSED = re.compile(r"password|authentication|access denied|role .* does not exist", re.IGNORECASE)
 NOT_GRANTED = re.compile(r"permission denied|command denied|not authorized", re.IGNORECASE)
-ABSENT = re.compile(r"no such table|does not exist|doesn't exist|undefined table|unknown table", re.IGNORECASE)
+ABSENT = re.compile(
+    r"no such (table|column)|does not exist|doesn't exist|(undefined|unknown) (table|column)", re.IGNORECASE
+)
+SAYABLE = ("08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58")
+"""Classes of SQLSTATE whose messages name things of the database; the others may quote what a row holds."""
 
 
 class Address(SourceOptions):
@@ -83,7 +88,9 @@ def _sqlite_reader(source: str, name: str | None) -> Any:
         path = Path(name or "")
         if not path.is_file():
             raise SourceError(source, "broken", f"there is no SQLite file {path.name!r}; mend the source's url")
-        return sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True)
+        opened = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        opened.text_factory = lambda text: text.decode(errors="replace")
+        return opened
 
     return connect
 
@@ -93,9 +100,30 @@ def _read_only(connection: Any, _record: object) -> None:
     module = type(connection).__module__
     if module.startswith("psycopg"):
         connection.read_only = True
+        for name, loader in _lenient_loaders().items():
+            connection.adapters.register_loader(name, loader)
     elif module.startswith("pymysql"):
         with connection.cursor() as cursor:
             cursor.execute("SET SESSION TRANSACTION READ ONLY")
+
+
+@cache
+def _lenient_loaders() -> dict[str, Any]:
+    """Readers of PostgreSQL's times that take one outside Python's years, such as infinity, for no value."""
+    from psycopg import DataError  # noqa: PLC0415 - only where PostgreSQL is read
+    from psycopg.types import datetime as types  # noqa: PLC0415
+
+    def lenient(loader: Any) -> Any:
+        def load(self: Any, data: Any) -> Any:
+            try:
+                return loader.load(self, data)
+            except DataError:
+                return None
+
+        return type(f"Lenient{loader.__name__}", (loader,), {"load": load})
+
+    named = {"date": types.DateLoader, "timestamp": types.TimestampLoader, "timestamptz": types.TimestamptzLoader}
+    return {name: lenient(loader) for name, loader in named.items()}
 
 
 @contextmanager
@@ -115,8 +143,11 @@ def reading(source: str, made: sa.Engine) -> Iterator[sa.Connection]:
 
 
 def _plain(error: BaseException) -> str:
-    """The first line of a driver's message, without addresses or statements."""
+    """The first line of a driver's message, without addresses, statements or what a row holds."""
     cause = getattr(error, "orig", None) or error
+    state = getattr(cause, "sqlstate", None)
+    if state and not state.startswith(SAYABLE):
+        return f"SQLSTATE {state}, {type(cause).__name__}"
     return re.sub(r"\s+", " ", str(cause).split("\n")[0]).strip()
 
 
@@ -168,8 +199,10 @@ class Rows:
     def _absent(self) -> SourceError:
         """The error for a missing table, with the nearest one there is."""
         try:
+            schema = (self.origin.table or "").rpartition(".")[0]
             inspector = sa.inspect(self.connection.engine)
-            names = [*inspector.get_table_names(), *inspector.get_view_names()]
+            names = [*inspector.get_table_names(schema or None), *inspector.get_view_names(schema or None)]
+            names = [f"{schema}.{name}" for name in names] if schema else names
         except SQLAlchemyError:
             names = []
         return SourceError(
@@ -227,14 +260,25 @@ class Rows:
         parts = list(self.chunks(names))
         if not parts:
             return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-        return pl.concat(parts, how="vertical_relaxed")
+        return pl.concat(_alike(parts), how="vertical_relaxed")
+
+
+def _alike(parts: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Frames whose columns are text in all where they are not all numbers, or all of one type."""
+    mixed = []
+    for name in parts[0].columns:
+        kinds = {part.schema[name] for part in parts} - {pl.Null()}
+        if len(kinds) > 1 and not all(kind.is_numeric() for kind in kinds):
+            mixed.append(name)
+    return [part.with_columns(pl.col(mixed).cast(pl.String, strict=False)) for part in parts]
 
 
 def _clause(origin: From) -> sa.FromClause:
     if origin.table:
         schema, _, name = origin.table.rpartition(".")
         return sa.table(name, schema=schema or None)
-    return sa.TextClause(f"({(origin.query or '').strip().rstrip(';')}) AS asked")  # type: ignore[return-value]
+    query = (origin.query or "").strip().rstrip(";").replace(":", r"\:")
+    return sa.TextClause(f"({query}\n) AS asked")  # type: ignore[return-value]
 
 
 def _near(name: str, known: Sequence[str]) -> str:

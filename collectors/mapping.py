@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -109,7 +109,7 @@ class History(From):
 class RecordsMapping(From):
     """Records of one object as they stand; column names, but for ``object``, ``stages`` and ``formats``."""
 
-    object: str
+    object: Annotated[str, Field(pattern=r"^[^\W_][\w-]*$", max_length=60)]
     record: str = "record"
     modified_at: str | None = None
     created_at: str | None = None
@@ -219,13 +219,18 @@ class MappedOptions(SourceOptions):
     def _reads_something(self) -> Self:
         if not self.mappings:
             raise ValueError("should map at least one of events, records and people")
+        objects = [mapping.object for mapping in self.records]
+        twice = sorted({name for name in objects if objects.count(name) > 1})
+        if twice:
+            raise ValueError(f"should map the records of {', '.join(twice)} once; join their tables in one query")
         return self
 
 
 def streams(mappings: Sequence[EventsMapping]) -> Iterator[tuple[str, EventsMapping]]:
-    """Each events mapping with a name that stays the same when others are added or moved."""
+    """Each events mapping and its name, the same when others are added or moved, or a table becomes a query."""
     seen: dict[str, int] = {}
     for mapping in mappings:
-        name = re.sub(r"[^a-z0-9]+", "_", mapping.origin.lower()).strip("_")
+        place = mapping.table or mapping.files or _after_from(mapping.query or "")
+        name = re.sub(r"[^a-z0-9]+", "_", place.lower()).strip("_")
         seen[name] = seen.get(name, 0) + 1
         yield (name if seen[name] == 1 else f"{name}_{seen[name]}"), mapping

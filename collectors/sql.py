@@ -1,6 +1,7 @@
 """A custom-built CRM in any database SQLAlchemy reads, by the mapping of config.toml."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self, cast
@@ -13,10 +14,10 @@ from collectors import translating
 from collectors.capabilities import declared_acts, mapped_capabilities
 from collectors.cells import texts, times
 from collectors.database import Address, Rows, address, engine, reading
-from collectors.mapping import EventsMapping, MappedOptions, PeopleMapping, RecordsMapping, streams
-from collectors.source import Batch, Capability, Pull, Reject
+from collectors.mapping import EventsMapping, From, MappedOptions, PeopleMapping, RecordsMapping, streams
+from collectors.source import Batch, Capability, Pull, Reject, SourceError
 from collectors.translating import Roster, Translated
-from collectors.walk import Walk
+from collectors.walk import UnorderedCursorError, Walk
 from settings.model import Settings
 from settings.tables import ACTIONS
 
@@ -60,6 +61,14 @@ class Database:
             return declared
         return {str(word).strip().lower() for word in rows.distinct(str(mapping.action)) if word} & set(ACTIONS)
 
+    def problems(self) -> list[str]:
+        """All that the mappings name and the database lacks, one sentence each."""
+        found = []
+        for mapping in self.options.mappings:
+            with reading(self.name, engine(self.name, self.url)) as connection:
+                found += _lacks(self.name, connection, mapping)
+        return found
+
     def batches(self, pull: Pull) -> Iterator[Batch]:
         """People, then records with their earlier states, then events."""
         with reading(self.name, engine(self.name, self.url)) as connection:
@@ -88,6 +97,7 @@ class Database:
         rows = Rows(self.name, connection, mapping)
         if mapping.modified_at:
             yield from self._changed(rows, mapping, roster, pull, "now", mapping.modified_at)
+            yield from self._undated(rows, mapping, roster, pull, mapping.modified_at)
             yield self._sweep(rows, mapping, pull)
         else:
             yield self._all(rows, mapping, roster, pull)
@@ -96,19 +106,29 @@ class Database:
             earlier = mapping.earlier(rows.columns)
             by = mapping.history.cursor or mapping.history.at
             yield from self._changed(rows, earlier, roster, pull, "history", by)
+            yield from self._without_cursor(rows, by, "history", f"records/{mapping.object}")
 
     def _changed(
         self, rows: Rows, mapping: RecordsMapping, roster: Roster, pull: Pull, stream: str, by: str
     ) -> Iterator[Batch]:
-        """States that changed since the last run; those without a time of change each time."""
+        """States that changed since the last run."""
         table = f"records/{mapping.object}"
-        walk = Walk(pull.cursors.get(f"{stream}/{table}"), pull.pseudonyms)
-        columns = [*_columns(rows, mapping.columns), by]
-        since = None if walk.low is None else (sa.column(by) >= walk.low) | sa.column(by).is_(None)
-        for chunk in rows.chunks(columns, since, by):
-            read = self._states(chunk, mapping, roster, pull, str(chunk[by][0]))
-            walk.reach(self._passed(chunk, by, pull), by)
+        columns = _columns(rows, mapping.columns | {"cursor": by})
+        walk = Walk(pull.cursors.get(f"{stream}/{table}"), pull.pseudonyms, _of(columns), exact=stream == "history")
+        for chunk in self._along(rows, columns, walk, by):
+            here = translating.until_now(chunk, mapping, self.options.zone, pull)
+            new = self._fresh(walk, here, rows, by)
+            if new.is_empty():
+                continue
+            read = self._states(new, mapping, roster, pull, f"{by} {new[by][0]}")
+            walk.reach(here, by, self._ahead(here, by, mapping.modified_at, pull))
             yield Batch(stream, table, read.frame, walk.cursor, rejects=read.rejects)
+
+    def _undated(self, rows: Rows, mapping: RecordsMapping, roster: Roster, pull: Pull, by: str) -> Iterator[Batch]:
+        """States without a time of change, each time."""
+        for number, chunk in enumerate(rows.chunks(_columns(rows, mapping.columns), sa.column(by).is_(None))):
+            read = self._states(chunk, mapping, roster, pull, f"{by} null {number}")
+            yield Batch("now", f"records/{mapping.object}", read.frame, rejects=read.rejects)
 
     def _all(self, rows: Rows, mapping: RecordsMapping, roster: Roster, pull: Pull) -> Batch:
         """All states, of a CRM that keeps no time of change."""
@@ -146,23 +166,40 @@ class Database:
             yield self._reread(rows, mapping, columns, roster, pull, stream)
             return
         by = mapping.cursor
-        yield from self._without_cursor(rows, mapping, stream)
-        walk = Walk(pull.cursors.get(f"{stream}/events"), pull.pseudonyms)
-        since = sa.column(by).is_not(None) if walk.low is None else sa.column(by) >= walk.low
-        for chunk in rows.chunks(columns, since, by):
-            new = walk.fresh(chunk, by)
-            if new.is_empty():
+        yield from self._without_cursor(rows, by, stream, "events")
+        walk = Walk(pull.cursors.get(f"{stream}/events"), pull.pseudonyms, _of(columns))
+        for chunk in self._along(rows, columns, walk, by):
+            waiting = self._ahead(chunk, mapping.at, mapping.at, pull) if pull.bounded or by == mapping.at else None
+            here = chunk if waiting is None else chunk.filter(~waiting)
+            new = self._fresh(walk, here, rows, by)
+            if new.is_empty() and here.height == chunk.height:
                 continue
-            read = translating.events(new, mapping, roster, self.options.zone, pull, f"{by} {new[by][0]}")
-            walk.reach(self._passed(chunk, by, pull, mapping.at), by)
-            yield Batch(stream, "events", read.frame, walk.cursor, rejects=read.rejects)
+            position = f"{by} {new[by][0]}" if new.height else ""
+            read = translating.events(new, mapping, roster, self.options.zone, pull, position)
+            rest = chunk.clear() if waiting is None else chunk.filter(waiting)
+            later = translating.events(rest, mapping, roster, self.options.zone, pull, f"{by} ahead")
+            walk.reach(here, by, self._ahead(here, by, mapping.at, pull))
+            yield Batch(stream, "events", read.frame, walk.cursor, rejects=(*read.rejects, *later.rejects))
 
-    def _without_cursor(self, rows: Rows, mapping: EventsMapping, stream: str) -> Iterator[Batch]:
+    def _along(self, rows: Rows, columns: list[str], walk: Walk, by: str) -> Iterator[pl.DataFrame]:
+        """The rows from a walk's position on, in its order."""
+        known = sa.column(by).is_not(None)
+        since = (
+            known if walk.low is None else known & (sa.column(by) >= sa.bindparam("low", walk.low, sa.types.NullType()))
+        )
+        return rows.chunks(columns, since, by)
+
+    def _fresh(self, walk: Walk, chunk: pl.DataFrame, rows: Rows, by: str) -> pl.DataFrame:
+        try:
+            return walk.fresh(chunk, by)
+        except UnorderedCursorError as error:
+            message = f"{rows.origin.origin}.{by} cannot be the cursor: it {error}; name a column that grows with time"
+            raise SourceError(self.name, "broken", message) from None
+
+    def _without_cursor(self, rows: Rows, by: str, stream: str, table: str) -> Iterator[Batch]:
         """A count of the rows that no walk can reach because their cursor is null."""
-        lost = rows.count(sa.column(mapping.cursor or "").is_(None))
-        if lost:
-            place = f"{mapping.origin}.{mapping.cursor}"
-            yield Batch(stream, "events", pl.DataFrame(), rejects=(Reject("null_cursor", place, lost),))
+        lost = Reject("null_cursor", f"{rows.origin.origin}.{by}", rows.count(sa.column(by).is_(None)))
+        yield Batch(stream, table, pl.DataFrame(), rejects=(lost,))
 
     def _reread(
         self,
@@ -178,18 +215,37 @@ class Database:
         first = cast("datetime | None", read.frame["at"].min())
         return Batch(stream, "events", read.frame, replace_from=first, rejects=read.rejects)
 
-    def _passed(self, chunk: pl.DataFrame, by: str, pull: Pull, at: str | None = None) -> pl.DataFrame:
-        """The rows a walk may count as passed: not those of the future, whose time would hide all that follow."""
-        name = at if pull.bounded and at else by
-        if chunk[name].dtype.is_numeric() and name == by:
-            return chunk
-        late = times(chunk[name], self.options.zone) > pull.now + (
-            timedelta() if pull.bounded else translating.TOLERANCE
-        )
-        return chunk.filter(~late.fill_null(value=False))
+    def _ahead(self, rows: pl.DataFrame, name: str, at: str | None, pull: Pull) -> pl.Series | None:
+        """Which rows have a time there that lies in the future; None where the column counts and is no time."""
+        if rows[name].dtype.is_numeric() and name != at:
+            return None
+        margin = timedelta() if pull.bounded else translating.TOLERANCE
+        return (times(rows[name], self.options.zone) > pull.now + margin).fill_null(value=False)
 
 
-def _columns(rows: Rows, named: dict[str, str]) -> list[str]:
+def _lacks(source: str, connection: sa.Connection, mapping: From) -> list[str]:
+    """What keeps one mapping from being read, its history table included."""
+    try:
+        rows = Rows(source, connection, mapping)
+        if isinstance(mapping, EventsMapping):
+            rows.need(mapping.present(rows.columns))
+        elif isinstance(mapping, (RecordsMapping, PeopleMapping)):
+            rows.need(mapping.columns)
+        if isinstance(mapping, RecordsMapping) and mapping.history:
+            earlier = Rows(source, connection, mapping.history)
+            cursor = {"cursor": mapping.history.cursor} if mapping.history.cursor else {}
+            earlier.need(mapping.earlier(earlier.columns).columns | cursor)
+    except SourceError as error:
+        return [str(error)]
+    return []
+
+
+def _of(columns: list[str]) -> str:
+    """What rows of these columns are recognised by."""
+    return hashlib.blake2s("\x1f".join(columns).encode(), digest_size=4).hexdigest()
+
+
+def _columns(rows: Rows, named: Mapping[str, str]) -> list[str]:
     """The columns a mapping names. Raises SourceError naming all that the table lacks."""
     rows.need(named)
     return list(dict.fromkeys(named.values()))

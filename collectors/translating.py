@@ -11,14 +11,16 @@ import polars as pl
 from collectors.cells import EARLIEST, counts, days, flags, numbers, texts, times
 from collectors.filling import is_filled, is_valid, slug
 from collectors.mapping import EventsMapping, PeopleMapping, RecordsMapping, Stage
-from collectors.pseudonyms import Pseudonyms
+from collectors.pseudonyms import Pseudonyms, mapped
 from collectors.source import Pull, Reject
+from collectors.vocabulary import field_names, words
 from settings.tables import (
     ACTIONS,
     CLIENTS,
     EVENTS,
     FIELDS,
     PEOPLE,
+    PERSON_KINDS,
     RECORDS,
     STATUSES,
     filled,
@@ -83,6 +85,8 @@ def people(
         for words in zip(natives, emails, logins, strict=True)
     ]
     kinds = _coded(rows, mapping.kind, mapping.kinds)
+    kinds = kinds.set(~kinds.is_in(PERSON_KINDS).fill_null(value=True), None)
+    word = _Words(mapping.origin)
     frame = pl.DataFrame(
         {
             "user": pl.Series(users, dtype=pl.String),
@@ -91,21 +95,22 @@ def people(
                 ["service" if robot else kind or "human" for robot, kind in zip(robots, kinds, strict=True)],
                 dtype=pl.String,
             ),
-            "role": _texts(rows, mapping.role),
+            "role": word(_texts(rows, mapping.role), "role"),
             "manager": roster.users(_texts(rows, mapping.manager)),
             "active": _flags(rows, mapping.active, default=True),
             "entitled_from": _days(rows, mapping.start, zone),
             "entitled_to": _days(rows, mapping.end, zone),
-            "wave": _texts(rows, mapping.wave),
-            "team": _texts(rows, mapping.team),
+            "wave": word(_texts(rows, mapping.wave), "wave"),
+            "team": word(_texts(rows, mapping.team), "team"),
             "team_from": _days(rows, mapping.team_from, zone),
             "team_to": _days(rows, mapping.team_to, zone),
         },
         schema=PEOPLE,
     )
     nameless = frame["user"].null_count()
-    rejects = (Reject("no_user", f"{mapping.origin}.{mapping.user}", nameless),) if nameless else ()
-    return Translated(frame.filter(pl.col("user").is_not_null()).unique(maintain_order=True), rejects), roster
+    lost = [Reject("no_user", f"{mapping.origin}.{mapping.user}", nameless)] if nameless else []
+    found = frame.filter(pl.col("user").is_not_null()).unique(maintain_order=True)
+    return Translated(found, (*lost, *word.rejects)), roster
 
 
 def pseudonyms_of(natives: pl.Series, roster: Roster) -> pl.Series:
@@ -130,7 +135,8 @@ def events(
     """
     at = times(rows[mapping.at], zone)
     action = _worded(rows, mapping.action, mapping.actions, ACTIONS)
-    object_ = _object(rows, mapping)
+    word = _Words(mapping.origin, position)
+    object_ = word(_object(rows, mapping), "object")
     codes = texts(rows[mapping.action]) if mapping.action in rows.columns else action
     frame = pl.DataFrame(
         {
@@ -139,7 +145,7 @@ def events(
             "action": action,
             "object": object_,
             "record": _record_pseudonyms(rows, mapping.record, object_, roster),
-            "feature": _texts(rows, mapping.feature),
+            "feature": word(_texts(rows, mapping.feature), "feature"),
             "rows": _counts(rows, mapping.rows),
             "fields": _changed_fields(rows, mapping.fields),
             "client": _worded(rows, mapping.client, mapping.clients, CLIENTS),
@@ -163,14 +169,16 @@ def events(
     )
     judged = frame.with_columns(reason=reason)
     fit = judged.filter(pl.col("reason").is_null()).select(*EVENTS)
-    return Translated(fit, _rejects(judged, mapping.origin, position))
+    return Translated(fit, (*_rejects(judged, mapping.origin, position), *word.rejects))
 
 
 def _rejects(judged: pl.DataFrame, place: str, position: str) -> tuple[Reject, ...]:
     bad = judged.filter(pl.col("reason").is_not_null() & ~pl.col("reason").is_in(["before_notice", "not_yet"]))
-    told = bad.with_columns(
+    codes = bad["code"]
+    code, _ = words(codes.set((codes.str.len_chars() > SHORT).fill_null(value=False), "…").fill_null("∅"))
+    told = bad.with_columns(code=code.fill_null("…")).with_columns(
         where=pl.when(pl.col("reason") == "unmapped_action")
-        .then(pl.format("{} · {}", pl.lit(place), pl.col("code").fill_null("∅").str.head(SHORT)))
+        .then(pl.format("{} · {}", pl.lit(place), pl.col("code")))
         .otherwise(pl.lit(place))
     )
     groups = told.group_by("reason", "where").len().sort("reason", "where")
@@ -192,8 +200,8 @@ def records(
     null; the record itself lands.
     """
     place = mapping.origin
-    if pull.bounded:
-        rows = _until(rows, mapping, zone, pull)
+    rows = until_now(rows, mapping, zone, pull)
+    word = _Words(place, position)
     stage, status = _stages(rows, mapping)
     natives = texts(rows[mapping.record])
     source, pseudonyms = roster.source, roster.pseudonyms
@@ -219,11 +227,11 @@ def records(
             "seen_at": pl.Series([pull.now] * rows.height, dtype=pl.Datetime("us", "UTC")),
             "deleted": _flags(rows, mapping.deleted, default=False),
             "owner": roster.users(_texts(rows, mapping.owner)),
-            "team": _texts(rows, mapping.team),
+            "team": word(_texts(rows, mapping.team), "team"),
             "created_at": moment(mapping.created_at, "created_at"),
             "created_by": roster.users(_texts(rows, mapping.created_by)),
             "modified_at": moment(mapping.modified_at, "modified_at"),
-            "stage": stage,
+            "stage": word(stage, "stage"),
             "status": status,
             "amount": _numbers(rows, mapping.amount),
             "close_date": close,
@@ -240,13 +248,13 @@ def records(
     nameless = frame["record"].null_count()
     if nameless:
         suspect.append(Reject("no_record", place, nameless, position))
-    return Translated(frame.filter(pl.col("record").is_not_null()), tuple(suspect))
+    return Translated(frame.filter(pl.col("record").is_not_null()), (*suspect, *word.rejects))
 
 
-def _until(rows: pl.DataFrame, mapping: RecordsMapping, zone: ZoneInfo, pull: Pull) -> pl.DataFrame:
-    """The rows that neither changed nor came to be after the pull's now."""
+def until_now(rows: pl.DataFrame, mapping: RecordsMapping, zone: ZoneInfo, pull: Pull) -> pl.DataFrame:
+    """The rows to be read: on a bounded pull, those that neither changed nor came to be after its now."""
     for name in (mapping.modified_at, mapping.created_at):
-        if name:
+        if name and pull.bounded:
             rows = rows.filter((times(rows[name], zone) <= pull.now).fill_null(value=True))
     return rows
 
@@ -344,15 +352,29 @@ def _record_pseudonyms(rows: pl.DataFrame, name: str | None, objects: pl.Series,
 
 
 def _changed_fields(rows: pl.DataFrame, name: str | None) -> pl.Series:
-    """Names of changed fields joined by commas, from such a text or a JSON list; empty when nothing changed."""
+    """Names of changed fields joined by commas; empty when nothing changed."""
     if name is None:
         return pl.Series([None] * rows.height, dtype=pl.String)
-    raw = rows[name].cast(pl.String, strict=False)
-    return raw.str.replace_all(r'[\[\]{}"\s]', "").str.replace_all(";", ",", literal=True)
+    return mapped(rows[name].cast(pl.String, strict=False), field_names)
 
 
 def _texts(rows: pl.DataFrame, name: str | None) -> pl.Series:
     return texts(rows[name]) if name else pl.Series([None] * rows.height, dtype=pl.String)
+
+
+class _Words:
+    """Columns of words read for one batch, and a count of the cells that were none."""
+
+    def __init__(self, place: str, position: str = "") -> None:
+        self.place = place
+        self.position = position
+        self.rejects: list[Reject] = []
+
+    def __call__(self, values: pl.Series, label: str) -> pl.Series:
+        kept, hidden = words(values)
+        if hidden:
+            self.rejects.append(Reject("not_a_word", f"{self.place} · {label}", hidden, self.position))
+        return kept
 
 
 def _numbers(rows: pl.DataFrame, name: str | None) -> pl.Series:

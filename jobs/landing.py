@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from sqlalchemy.orm import Session
 
-from collectors.source import Batch
+from collectors.source import Batch, Reject
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
 from store import intents, people, sources
 from store.database import Database
@@ -37,6 +37,7 @@ class Landing:
 
     def land(self, batch: Batch) -> None:
         """Writes one batch. Interrupted at any moment, it is as if it had not begun or had ended."""
+        batch = self._believed(batch)
         self.rejects += sum(reject.count for reject in batch.rejects)
         batch = self._without_erased(batch)
         if intents.in_lake(batch.table):
@@ -54,14 +55,34 @@ class Landing:
         blank = [pl.when(~gone[n]).then(n).alias(n) for n in columns if n != "user"]
         return replace(batch, frame=kept.with_columns(blank))
 
-    def _next(self, batch: Batch) -> Position:
-        held = self.positions.get(self._key(batch))
-        name = intents.app_id(self.source, batch.stream, batch.table)
-        cursor = batch.cursor or (held.cursor if held else None)
-        version = (
-            held.version if held else (self.lake.version(batch.table, name) if intents.in_lake(batch.table) else 0)
+    def _believed(self, batch: Batch) -> Batch:
+        """The batch; where a list that was not empty comes back so, only a reject that says how many are kept.
+
+        Tables are empty for a moment while a CRM is restored or rights are changed, and nothing of it is known then.
+        """
+        whole = batch.alive is not None or (
+            batch.complete and (batch.table == "people" or intents.in_lake(batch.table))
         )
-        return Position(name, version + 1, cursor)
+        if not whole or (not batch.frame.columns and batch.alive is None):
+            return batch
+        held = 0
+        if batch.frame.is_empty() and (batch.alive is None or batch.alive.is_empty()):
+            held = self._people_held() if batch.table == "people" else self._alive(batch.table).height
+        stated = (*batch.rejects, Reject("came_back_empty", batch.table, held))
+        return (
+            replace(batch, rejects=stated)
+            if not held
+            else Batch(batch.stream, batch.table, pl.DataFrame(), rejects=stated)
+        )
+
+    def _people_held(self) -> int:
+        with self.database.read() as session:
+            return people.people(session).filter((pl.col("source") == self.source) & pl.col("active")).height
+
+    def _next(self, batch: Batch) -> Position:
+        name = intents.app_id(self.source, batch.stream, batch.table)
+        held = self.positions.get(self._key(batch)) or intents.begin(self.lake, name, batch.table)
+        return Position(name, held.version + 1, batch.cursor or held.cursor)
 
     def _key(self, batch: Batch) -> str:
         return f"{batch.stream}/{batch.table}"
@@ -87,7 +108,8 @@ class Landing:
     def _into_lake(self, batch: Batch) -> None:
         frame = self._events(batch) if batch.table == "events" else self._records(batch)
         position = self._next(batch)
-        if frame.is_empty() and batch.replace_from is None:
+        if (frame.is_empty() and batch.replace_from is None) or self._is_held(batch, frame):
+            frame = frame.clear()
             position = replace(position, version=position.version - 1)
             with self.database.write() as session:
                 self._reject(session, batch)
@@ -129,15 +151,26 @@ class Landing:
             months=sorted(months),
         )
 
-    def _months_replaced(self, batch: Batch) -> list[str]:
-        """Months that hold rows which this batch takes the place of."""
+    def _replaced(self, batch: Batch) -> pl.LazyFrame:
+        """The rows that this batch takes the place of."""
         mine = (
             (pl.col("source") == self.source)
             & (pl.col("stream") == batch.stream)
             & (pl.col("at") >= batch.replace_from)
         )
-        held = self.lake.scan("events").filter(mine).select(pl.col("month").unique())
-        return held.collect()["month"].to_list()
+        return self.lake.scan("events").filter(mine)
+
+    def _months_replaced(self, batch: Batch) -> list[str]:
+        """Months that hold rows which this batch takes the place of."""
+        return self._replaced(batch).select(pl.col("month").unique()).collect()["month"].to_list()
+
+    def _is_held(self, batch: Batch, frame: pl.DataFrame) -> bool:
+        """Whether the rows that a batch would replace are the very rows it brings."""
+        if batch.replace_from is None:
+            return False
+        columns = [*EVENTS, *LANDED]
+        held = self._replaced(batch).select(columns).collect()
+        return held.height == frame.height and held.sort(columns).equals(frame.select(columns).sort(columns))
 
     def _events(self, batch: Batch) -> pl.DataFrame:
         if not batch.frame.columns:
@@ -150,7 +183,7 @@ class Landing:
         frame = prepared(batch.table, frame)
         if batch.alive is not None or batch.complete:
             alive = batch.frame["record"] if batch.alive is None else batch.alive
-            frame = pl.concat([frame, self._gone(batch.table, alive)], how="diagonal_relaxed")
+            frame = pl.concat([frame, self._swept(batch.table, alive)], how="diagonal_relaxed")
         known = frame.with_columns(
             known_at=pl.coalesce("modified_at", "seen_at"), again=self._again(batch.table, frame)
         )
@@ -172,7 +205,8 @@ class Landing:
         return rows.sort("seen_at").unique("record", keep="last", maintain_order=True).collect()
 
     def _changed(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
-        """The states that differ from the ones held."""
+        """The states that differ from the ones held; one of each record, the last."""
+        frame = frame.unique("record", keep="last", maintain_order=True)
         held = self._held(table, frame["record"])
         if held.is_empty():
             return frame
@@ -181,21 +215,34 @@ class Landing:
         return frame.join(held.with_columns(absent), on=ours, how="anti", nulls_equal=True)
 
     def _completed(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
-        """Earlier states, with what their table does not keep taken over from the records as they stand."""
+        """Earlier states, with what their table does not keep taken over from the records as they stand.
+
+        One without its time says nothing of any day.
+        """
+        frame = frame.filter(pl.col("modified_at").is_not_null())
         lacking = [name for name in CARRIED if frame[name].is_null().all()]
         if not lacking or frame.is_empty():
             return frame
         now = self._held(table, frame["record"]).select("record", *lacking)
-        return frame.drop(lacking).join(now, on="record", how="left").select(frame.columns)
+        joined = frame.drop(lacking).join(now, on="record", how="left", maintain_order="left")
+        return joined.select(frame.columns)
 
-    def _gone(self, table: str, alive: pl.Series) -> pl.DataFrame:
-        """The last state of records that the source no longer has, marked deleted now."""
+    def _last(self, table: str) -> pl.DataFrame:
+        """Of each record the source gave us, the last row: record, deleted, stream."""
         mine = (pl.col("source") == self.source) & (pl.col("stream") != "history")
-        held = self.lake.scan(table).filter(mine).select("record", "seen_at", "deleted").sort("seen_at")
-        last = held.unique("record", keep="last").filter(~pl.col("deleted")).collect()
-        lost = last.filter(~pl.col("record").is_in(alive.implode()))["record"]
-        marked = self._held(table, lost).with_columns(
-            deleted=pl.lit(value=True), modified_at=pl.lit(self.now), seen_at=pl.lit(self.now)
+        rows = self.lake.scan(table).filter(mine).select("record", "seen_at", "deleted", "stream").sort("seen_at")
+        return rows.unique("record", keep="last").collect()
+
+    def _alive(self, table: str) -> pl.DataFrame:
+        return self._last(table).filter(~pl.col("deleted"))
+
+    def _swept(self, table: str, alive: pl.Series) -> pl.DataFrame:
+        """The last state of records that the source no longer has, marked deleted; of those back, restored."""
+        there = pl.col("record").is_in(alive.implode())
+        lost, back = ~pl.col("deleted") & ~there, pl.col("deleted") & (pl.col("stream") == "sweep") & there
+        turned = self._last(table).filter(lost | back)["record"]
+        marked = self._held(table, turned).with_columns(
+            deleted=~pl.col("deleted"), modified_at=pl.lit(self.now), seen_at=pl.lit(self.now)
         )
         return marked.drop(*LANDED, *AGAIN)
 

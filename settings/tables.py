@@ -40,6 +40,7 @@ CapabilityState = Literal["recorded", "not_recorded", "not_granted", "switched_o
 
 ACTIONS: tuple[str, ...] = get_args(Action)
 CLIENTS: tuple[str, ...] = get_args(Client)
+PERSON_KINDS: tuple[str, ...] = get_args(PersonKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 REASONS: tuple[str, ...] = get_args(Reason)
 CAPABILITIES: tuple[CapabilityName, ...] = get_args(CapabilityName)

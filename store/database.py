@@ -10,8 +10,9 @@ import polars as pl
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -32,11 +33,16 @@ class Database:
     def __init__(self, url: str) -> None:
         """Opens and migrates it. Raises StoreError when it cannot be reached or written."""
         self.url = url
-        self.engine = _engine(url)
         try:
+            self.engine = _engine(url)
             self._migrate()
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            raise StoreError(f"store.database: is no address of a database it can use ({error})") from None
         except (DBAPIError, OSError) as error:
             raise StoreError(_sentence(url, error)) from None
+        except CommandError as error:
+            message = f"{_shown(url)}: is of another version of Vigie ({error}); use that one, or put a backup back"
+            raise StoreError(message) from None
 
     def _migrate(self) -> None:
         config = Config()
@@ -51,14 +57,24 @@ class Database:
         try:
             with Session(self.engine) as session, session.begin():
                 yield session
-        except sa.exc.OperationalError as error:
-            raise StoreError(_sentence(self.url, error)) from None
+        except DBAPIError as error:
+            raise self._told(error) from None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state and changes nothing."""
-        with Session(self.engine) as session:
-            yield session
+        try:
+            with Session(self.engine) as session:
+                yield session
+        except DBAPIError as error:
+            raise self._told(error) from None
+
+    def _told(self, error: DBAPIError) -> Exception:
+        """A StoreError for a database that is gone, full or damaged; any other error is a bug and stays itself."""
+        outside = (
+            isinstance(error, (sa.exc.OperationalError, sa.exc.InternalError)) or type(error) is sa.exc.DatabaseError
+        )
+        return StoreError(_sentence(self.url, error)) if outside else error
 
     def fact(self, name: str) -> str | None:
         """What is remembered under a name; None when nothing is."""
@@ -77,10 +93,7 @@ def _engine(url: str) -> sa.Engine:
     if address.get_backend_name() != "sqlite":
         return sa.create_engine(address, pool_pre_ping=True)
     if address.database not in (None, "", ":memory:"):
-        try:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(_sentence(url, error)) from None
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, poolclass=NullPool, connect_args={"timeout": 30})
     sa.event.listen(engine, "connect", _sqlite_session)
     return engine
@@ -97,16 +110,20 @@ def _sqlite_session(connection: Any, _record: object) -> None:
 
 def _sentence(url: str, error: Exception) -> str:
     cause = str(getattr(error, "orig", None) or error).split("\n")[0]
-    shown = sa.make_url(url).render_as_string(hide_password=True)
     hint = "check that it can be reached and written, and that the disk is not full"
-    return f"store.database {shown}: {cause}; {hint}"
+    return f"{_shown(url)}: {cause}; {hint}"
+
+
+def _shown(url: str) -> str:
+    return f"store.database {sa.make_url(url).render_as_string(hide_password=True)}"
 
 
 def upsert(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows, or updates those whose primary key is there."""
+    """Inserts rows, or updates those whose primary key is there; of rows with one key the last counts."""
     if not rows:
         return
     keys = [str(column.key) for column in sa.inspect(table).primary_key]
+    rows = list({tuple(row[key] for key in keys): row for row in rows}.values())
     size = max(1, PARAMETERS // len(rows[0]))
     make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     for start in range(0, len(rows), size):

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from store.database import Database, upsert
+from store.database import Database, StoreError, upsert
 from store.lake import Lake
 from store.schema import Intent
 
@@ -34,7 +34,8 @@ def settle(database: Database, lake: Lake, source: str) -> dict[str, Position]:
     """Drops intents that the lake never committed; comes back with the position of each ``stream/table``.
 
     An interrupted batch leaves an intent one version above the lake's: it is dropped, and its rows are read again. A
-    lake that lost a table is behind all intents: they are dropped too, and the stream starts over.
+    lake that lost a table is behind all intents: they are dropped too, and the stream starts over. Raises StoreError
+    when the lake holds what the database knows nothing of: reading it again would count it twice.
     """
     with database.write() as session:
         rows = session.scalars(sa.select(Intent).where(Intent.source == source)).all()
@@ -51,7 +52,23 @@ def _settled(session: Session, lake: Lake, name: str, intents: Sequence[Intent])
         if intent.version > held or (intent.version < held - KEPT_VERSIONS and intent.measured):
             session.delete(intent)
     newest = next((i for i in intents if i.version == held), None)
+    if newest is None and held:
+        raise _strange(table, name)
     return Position(name, held, newest.cursor if newest else None)
+
+
+def begin(lake: Lake, name: str, table: str) -> Position:
+    """The position of a stream that never landed. Raises StoreError when the lake knows better."""
+    if in_lake(table) and lake.version(table, name):
+        raise _strange(table, name)
+    return Position(name, 0, None)
+
+
+def _strange(table: str, name: str) -> StoreError:
+    return StoreError(
+        f"store: the lake's {table} holds rows of {name} that the database does not know; they do not belong together. "
+        "Put back the database and the lake of one backup, or empty both"
+    )
 
 
 def in_lake(table: str) -> bool:

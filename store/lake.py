@@ -88,7 +88,7 @@ class Lake:
     ) -> None:
         mark = [Transaction(app_id, version)] if app_id else None
         try:
-            write_deltalake(  # type: ignore[call-overload] - its overloads know no mode chosen at run time
+            write_deltalake(  # type: ignore[call-overload]  # its overloads know no mode chosen at run time
                 self.path / table,
                 frame,
                 mode="overwrite" if predicate else "append",
@@ -152,7 +152,10 @@ class Lake:
 
     def _open(self, table: str) -> DeltaTable | None:
         path = self.path / table
-        return DeltaTable(path) if DeltaTable.is_deltatable(str(path)) else None
+        try:
+            return DeltaTable(path) if DeltaTable.is_deltatable(str(path)) else None
+        except (OSError, DeltaError) as error:
+            raise StoreError(f"store.lake {path}: cannot be read ({_first_line(error)}); put its backup back") from None
 
 
 def schema_of(table: str) -> dict[str, pl.DataType]:
@@ -173,5 +176,9 @@ def _compact_writing(schema: Mapping[str, pl.DataType]) -> WriterProperties:
 
 
 def _unwritable(path: Path, error: Exception) -> StoreError:
-    said = str(error).split("\n")[0]
+    said = _first_line(error)
     return StoreError(f"store.lake {path}: cannot be written ({said}); check its rights and the free space of its disk")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n")[0]

@@ -35,7 +35,7 @@ def writing(database: Database, lake: Path, patience_s: float = 60) -> Iterator[
 
 @contextmanager
 def _advisory(database: Database) -> Iterator[None]:
-    engine = sa.create_engine(database.engine.url, poolclass=NullPool)
+    engine = sa.create_engine(database.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         taken = connection.scalar(sa.text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))"), {"key": KEY})
         if not taken:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from store.database import Database, StoreError
@@ -22,16 +23,33 @@ def read_secret(variable: str, path: Path) -> bytes:
             raise StoreError(f"{variable} is shorter than {LEAST} characters; make one with `openssl rand -hex 32`")
         return given.encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(32))
-        return path.read_text().strip().encode()
+            _make(path)
+        held = path.read_text().strip()
     except OSError as error:
         raise StoreError(
             f"{path}: the secret cannot be read or made ({error.strerror}); set {variable} instead"
         ) from None
+    if len(held) < LEAST:
+        raise StoreError(f"{path}: holds no whole secret; put the former one back, or remove the file and the store")
+    return held.encode()
+
+
+def _make(path: Path) -> None:
+    """Writes a new secret whole or not at all, whenever the program is cut off; one made meanwhile stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def recognise(database: Database, fingerprint: Callable[[], str], where: str) -> None:

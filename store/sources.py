@@ -94,11 +94,14 @@ def keep_rejects(
     rejects: Sequence[tuple[str, str, int, str]],
     now: datetime,
 ) -> None:
-    """Counts rows that did not fit: (reason, where, count, position). The same ones met again count once."""
+    """Counts rows that did not fit: (reason, where, count, position). Met again they count once; 0 clears."""
     for reason, where, count, position in rejects:
         key = (source, stream, reason, where, position)
         row = session.get(RejectRow, key)
-        if row is None:
+        if count == 0:
+            if row is not None:
+                session.delete(row)
+        elif row is None:
             session.add(
                 RejectRow(
                     source=source,
