@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from collectors.source import Capability, SourceError
 from jobs.kinds import kinds
 from jobs.workspace import Workspace
+from settings.model import Settings
 from store.database import StoreError
 
 WORDS = {
@@ -35,12 +36,26 @@ def check(workspace: Workspace) -> Report:
     report.lines.append(
         f"✓ settings: {settings.project.name}, {len(settings.sources)} sources, as of {workspace.today}"
     )
+    _check_unused(settings, report)
     _check_store(workspace, report)
     _check_notice(workspace, report)
     for name in settings.sources:
         _check_source(workspace, name, report)
     _check_required(workspace, report)
     return report
+
+
+def _check_unused(settings: Settings, report: Report) -> None:
+    """Settings that are read and checked, and nothing acts on yet."""
+    roles = settings.roles.items()
+    given = {
+        "engine.kind = 'spark'": settings.engine.kind == "spark",
+        "rituals": bool(settings.rituals),
+        "alerts": bool(settings.alerts),
+        **{f"roles.{name}.field": role.field for name, role in roles},
+        **{f"roles.{name}.features": bool(role.features) for name, role in roles},
+    }
+    report.lines += [f"! {key}: understood, but nothing uses it yet" for key, there in given.items() if there]
 
 
 def _check_store(workspace: Workspace, report: Report) -> None:

@@ -1,6 +1,6 @@
 """The typed shape of config.toml: every table and key, with what is allowed and what it means."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,6 +15,8 @@ from pydantic import (
     Field,
     model_validator,
 )
+
+from settings.tables import Action
 
 Phase = Literal["framing", "build", "pilot", "rollout", "run"]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -104,7 +106,14 @@ class Store(Table):
 class Engine(Table):
     """What computes the roll-ups."""
 
-    kind: Literal["polars"] = "polars"
+    kind: Literal["polars", "spark"] = "polars"
+    remote: str | None = Field(default=None, pattern=r"^sc://[^\s@]+$", description="Spark Connect server")
+
+    @model_validator(mode="after")
+    def _reached(self) -> Self:
+        if (self.kind == "spark") != (self.remote is not None):
+            raise ValueError("should have remote with kind spark, and with no other")
+        return self
 
 
 class Privacy(Table):
@@ -144,10 +153,46 @@ class StageRules(Table):
     days: int = Field(ge=1)
 
 
+class Feature(Table):
+    """What use of a feature is seen by."""
+
+    action: Action
+    object: str | None = None
+
+
 class Role(Table):
-    """What is expected of a role. ``acts``: in which period its people should do something meaningful."""
+    """What is expected of a role.
+
+    ``acts``: in which period its people should do something meaningful. ``field``: whether they work away from a desk.
+    ``features``: what they are expected to use.
+    """
 
     acts: Literal["week", "month"] = "week"
+    field: bool = False
+    features: dict[str, Feature] = {}
+
+
+class Ritual(Table):
+    """A meeting held on the CRM's own screens, such as a weekly pipeline review; local times."""
+
+    day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    start: time
+    end: time
+    team: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("should end after its start")
+        return self
+
+
+class Alert(Table):
+    """Where messages go. ``url_env``: the environment variable that holds an Apprise address."""
+
+    url_env: str = Field(min_length=1)
+    language: Literal["fr", "en"] | None = None
+    on: tuple[Literal["change", "weekly"], ...] = ("change",)
 
 
 class Settings(Table):
@@ -162,6 +207,8 @@ class Settings(Table):
     required: dict[str, dict[str, tuple[str, ...]]] = {}
     stages: dict[str, StageRules] = {}
     roles: dict[str, Role] = {}
+    rituals: dict[str, Ritual] = {}
+    alerts: dict[str, Alert] = {}
     folder: Path = Path()
 
     def path(self, text: str) -> Path:
