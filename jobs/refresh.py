@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -103,6 +105,7 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     with workspace.database.read() as session:
         slugs = sources.fields(session).filter(pl.col("object") == object_)["slug"].unique().sort().to_list()
         members, persons = people.memberships(session).lazy(), people.people(session).lazy()
+        names = dict(people.aliases(session).iter_rows())
     columns = rows.collect_schema().names()
     slugs = [slug for slug in slugs if f"filled_{slug}" in columns]
     checked = [slug for slug in slugs if f"valid_{slug}" in columns]
@@ -114,36 +117,36 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     for end in ends:
         present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
         teams = population.teams_at(members, persons, pl.LazyFrame({"day": [end]})).drop("day").collect()
+        owned = partial(_teamed, teams=teams, names=names)
         filling = rollups.filling(present, slugs, checked, gaps).collect()
         standing = rollups.standing(present, allowed, end).collect()
         unseen = int(rollups.unknown(rows, end).collect()["unknown"].sum())
-        fields.append(_field_day(filling, teams, slugs, gaps, object_, end))
-        standings.append(_stage_day(standing, teams, unseen, object_, end))
+        fields.append(_field_day(owned(filling), slugs, gaps, object_, end))
+        standings.append(_stage_day(owned(standing), unseen, object_, end))
     where = f"month = '{ends[0]:%Y-%m}' AND object = '{object_}' AND day >= '{ends[0]}'"
     lake.refresh("field_day", pl.concat(fields), where)
     lake.refresh("stage_day", pl.concat(standings), where)
 
 
-def _teamed(sums: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
-    """Sums by owner with the owner's team, but where the record carries its own."""
-    joined = sums.join(teams.rename({"team": "owner_team"}), left_on="owner", right_on="user", how="left")
+def _teamed(sums: pl.DataFrame, teams: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """Sums by owner with the owner's team, but where the record carries its own.
+
+    ``names``: people by alias. ``owners``: how many persons own records of the team, and of the status where there
+    is one; service accounts are none.
+    """
+    group = [name for name in ("team", "status") if name in sums.columns]
+    owners = teams.select(owner="user", owner_team="team", human="human")
+    joined = sums.with_columns(pl.col("owner").replace(names)).join(owners, on="owner", how="left")
+    persons = pl.col("owner").filter(pl.col("owner").is_not_null() & pl.col("human").fill_null(value=True))
     return joined.with_columns(team=pl.coalesce("team", "owner_team")).with_columns(
-        owners=pl.col("owner").n_unique().over("team") - pl.col("owner").is_null().any().over("team").cast(pl.UInt32)
+        owners=persons.n_unique().over(group)
     )
 
 
-def _field_day(
-    filling: pl.DataFrame,
-    teams: pl.DataFrame,
-    slugs: list[str],
-    gaps: list[str],
-    object_: str,
-    end: date,
-) -> pl.DataFrame:
+def _field_day(sums: pl.DataFrame, slugs: list[str], gaps: list[str], object_: str, end: date) -> pl.DataFrame:
     keys = ["team", "stage"]
-    joined = _teamed(filling, teams)
     parts = [
-        joined.group_by(keys)
+        sums.group_by(keys)
         .agg(
             n=pl.col(f"known_{slug}" if slug in gaps else "n").sum(),
             filled=pl.col(f"filled_{slug}").sum(),
@@ -157,13 +160,15 @@ def _field_day(
     return _shaped(pl.concat([empty, *dated], how="diagonal_relaxed"), rollups.FIELD_DAY)
 
 
-def _stage_day(standing: pl.DataFrame, teams: pl.DataFrame, unseen: int, object_: str, end: date) -> pl.DataFrame:
+def _stage_day(sums: pl.DataFrame, unseen: int, object_: str, end: date) -> pl.DataFrame:
+    """Rows by team, stage and status; one of no record where all that existed are in a state nobody saw."""
     counts = ("n", "past_close", "untouched", "stale")
-    summed = (
-        _teamed(standing, teams)
-        .group_by("team", "stage", "status")
-        .agg(*[pl.col(name).sum() for name in counts], owners=pl.col("owners").first())
+    summed = sums.group_by("team", "stage", "status").agg(
+        *[pl.col(name).sum() for name in counts], owners=pl.col("owners").first()
     )
+    if summed.is_empty() and unseen:
+        none = dict.fromkeys((*counts, "owners"), 0) | dict.fromkeys(("team", "stage", "status"))
+        summed = pl.DataFrame([none], schema=summed.schema)
     return _shaped(summed.with_columns(**_when(object_, end), unknown=pl.lit(unseen)), rollups.STAGE_DAY)
 
 

@@ -20,6 +20,7 @@ MONTH = timedelta(days=28)
     red=0.60,
     origin="named 004",
     cause="symptom",
+    needs=("logins",),
 )
 def login_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the expected users who were seen in the CRM during the week.

@@ -42,7 +42,8 @@ def completeness(
         ]
     ).unique(["day", "object", "team", "stage", "slug"])
     values = asked.with_columns(hits=pl.col("filled") * pl.col("weight"), n=pl.col("n") * pl.col("weight"))
-    return share_of_records(_by_subject(values, _coverage(stage_day), with_fields=True), weeks)
+    known = _known(stage_day.join(required.select("object").unique(), on="object", how="semi"))
+    return share_of_records(_by_subject(values, known, with_fields=True), weeks)
 
 
 @metric(
@@ -66,62 +67,58 @@ def stale(stage_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     Empty: no_data without open opportunities, or when the state of under half of the records is known.
     Source: document 002 (weak signal a) names the sign; the limits are ours.
     """
-    open_ = stage_day.filter((pl.col("object") == SALES) & (pl.col("status") == "open"))
-    values = open_.with_columns(hits=pl.col("stale"), field=pl.lit(None, dtype=pl.String))
-    return share_of_records(_by_subject(values, _coverage(stage_day), with_objects=False), weeks)
-
-
-def _coverage(stage_day: pl.LazyFrame) -> pl.LazyFrame:
-    """Share of each object's records whose state on a day is known: columns day, object, coverage."""
-    return (
-        stage_day.group_by("day", "object")
-        .agg(known=pl.col("n").sum(), unknown=pl.col("unknown").max())
-        .select("day", "object", coverage=pl.col("known") / (pl.col("known") + pl.col("unknown")))
+    sales = stage_day.filter(pl.col("object") == SALES)
+    values = sales.filter(pl.col("status") == "open").with_columns(
+        hits=pl.col("stale"), field=pl.lit(None, dtype=pl.String)
     )
+    return share_of_records(_by_subject(values, _known(sales), with_objects=False), weeks)
+
+
+def _known(stage_day: pl.LazyFrame) -> pl.LazyFrame:
+    """How many records of each object are in a known state on a day, and not: day, object, known, unknown."""
+    return stage_day.group_by("day", "object").agg(known=pl.col("n").sum(), unknown=pl.col("unknown").max())
 
 
 def _by_subject(
     values: pl.LazyFrame,
-    coverage: pl.LazyFrame,
+    known: pl.LazyFrame,
     *,
     with_objects: bool = True,
     with_fields: bool = False,
 ) -> pl.LazyFrame:
-    """Sums by project, team and, where asked, object, team and object, field.
+    """Sums by project, team and, where asked, object, team and object, and field.
 
-    Columns: subject, day, hits, n, people, coverage.
-
-    ``people``: owners. An owner of several objects is counted once in a team by taking the largest of its objects.
+    Rows: subject, day, hits, n, people, coverage. ``people``: owners. An owner of several objects is counted once in a
+    team by taking the largest of its objects.
+    ``coverage``: of the records of all objects the subject speaks of, in all teams, the share in a known state.
     """
-    known = values.join(coverage, on=["day", "object"], how="left")
-    per_object = known.group_by("day", "object", "team").agg(
-        pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").max(), pl.col("coverage").min()
-    )
-    per_team = per_object.group_by("day", "team").agg(
-        pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").max(), pl.col("coverage").min()
-    )
-    sums = [
-        pl.col("hits").sum(),
-        pl.col("n").sum(),
-        pl.col("owners").sum(),
-        pl.col("coverage").min(),
-    ]
+    sums = [pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").sum()]
+    in_team = [pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").max()]
+    states = [pl.col("known").sum(), pl.col("unknown").sum()]
+    per_object = values.group_by("day", "object", "team").agg(in_team).join(known, on=["day", "object"], how="left")
+    per_team = per_object.group_by("day", "team").agg(*in_team, *states)
+    whole = per_team.group_by("day").agg(sums).join(known.group_by("day").agg(states), on="day")
     parts = [
-        per_team.group_by("day").agg(sums).with_columns(subject=pl.lit(PROJECT)),
+        whole.with_columns(subject=pl.lit(PROJECT)),
         per_team.filter(pl.col("team").is_not_null()).with_columns(subject=subject_of("team")),
     ]
     if with_objects:
+        objects = per_object.group_by("day", "object").agg(*sums, pl.col("known").first(), pl.col("unknown").first())
         parts += [
-            per_object.group_by("day", "object").agg(sums).with_columns(subject=subject_of("object")),
+            objects.with_columns(subject=subject_of("object")),
             per_object.filter(pl.col("team").is_not_null()).with_columns(
                 subject=pl.concat_str(subject_of("team"), subject_of("object"), separator="/")
             ),
         ]
     if with_fields:
-        named = pl.struct("object", "field").map_elements(
-            lambda pair: f"{pair['object']}.{pair['field']}", return_dtype=pl.String
+        fields = (
+            values.group_by("day", "object", "field", "team")
+            .agg(in_team)
+            .group_by("day", "object", "field")
+            .agg(sums)
+            .join(known, on=["day", "object"], how="left")
+            .with_columns(field=pl.format("{}.{}", "object", "field"))
         )
-        fields = known.with_columns(field=named).group_by("day", "field").agg(sums)
         parts.append(fields.with_columns(subject=subject_of("field")))
     return pl.concat(
         [
@@ -131,7 +128,7 @@ def _by_subject(
                 pl.col("hits").cast(pl.Float64),
                 pl.col("n").cast(pl.Float64),
                 people=pl.col("owners").cast(pl.Int64),
-                coverage="coverage",
+                coverage=pl.col("known") / (pl.col("known") + pl.col("unknown")),
             )
             for part in parts
         ]

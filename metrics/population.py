@@ -39,9 +39,12 @@ def expected(
 
 
 def teams_at(memberships: pl.LazyFrame, people: pl.LazyFrame, days: pl.LazyFrame) -> pl.LazyFrame:
-    """The team of each person on each day of ``days`` (column ``day``): columns ``day user team``."""
-    users = people.select("user").unique()
-    return _teamed(days.join(users, how="cross"), memberships, "day").select("day", "user", "team")
+    """The team of each person on each day of ``days`` (column ``day``): columns ``day user team human``.
+
+    ``human``: false for service accounts. Empty: no row.
+    """
+    users = _persons(people).select("user", human=~pl.col("service"))
+    return _teamed(days.join(users, how="cross"), memberships, "day").select("day", "user", "team", "human")
 
 
 def _persons(people: pl.LazyFrame) -> pl.LazyFrame:
@@ -58,27 +61,35 @@ def _persons(people: pl.LazyFrame) -> pl.LazyFrame:
 
 def _teamed(rows: pl.LazyFrame, memberships: pl.LazyFrame, by: str) -> pl.LazyFrame:
     """Rows of (user, day) with the primary team of that day; before the first known one, the first."""
-    primary = (
-        memberships.sort("start", "rank", "team")
-        .filter(pl.col("rank") == pl.col("rank").min().over("user", "start"))
-        .unique(["user", "start"], keep="first", maintain_order=True)
-        .select("user", "team", "start", "end")
-        .sort("start")
-    )
-    first = primary.group_by("user", maintain_order=True).agg(
+    spans = _primary(memberships)
+    first = spans.group_by("user", maintain_order=True).agg(
         first_team=pl.col("team").first(), first_start=pl.col("start").first()
     )
     dated = rows.sort(by).join_asof(
-        primary.rename({"start": "team_start", "end": "team_end"}),
-        left_on=by,
-        right_on="team_start",
-        by="user",
-        strategy="backward",
-        check_sortedness=False,
+        spans, left_on=by, right_on="start", by="user", strategy="backward", check_sortedness=False
     )
     return dated.join(first, on="user", how="left").with_columns(
-        team=pl.when(pl.col(by) < pl.col("first_start"))
-        .then("first_team")
-        .when(pl.col("team_end").is_null() | (pl.col("team_end") > pl.col(by)))
-        .then("team")
+        team=pl.when(pl.col(by) < pl.col("first_start")).then("first_team").otherwise("team")
     )
+
+
+def _primary(memberships: pl.LazyFrame) -> pl.LazyFrame:
+    """From which day on a person's primary team is which: columns user, start, team, sorted by start.
+
+    Primary is the one of the lowest rank, then the one begun last, then the first by name; null where there is none.
+    """
+    memberships = memberships.filter(pl.col("end").is_null() | (pl.col("end") > pl.col("start")))
+    turns = pl.concat(
+        [
+            memberships.select("user", "start"),
+            memberships.select("user", start="end").drop_nulls("start"),
+        ]
+    ).unique()
+    holding = (
+        turns.join(memberships.select("user", "team", "rank", "end", begun="start"), on="user")
+        .filter((pl.col("begun") <= pl.col("start")) & (pl.col("end").is_null() | (pl.col("end") > pl.col("start"))))
+        .sort("rank", "begun", "team", descending=[False, True, False])
+        .unique(["user", "start"], keep="first", maintain_order=True)
+        .select("user", "start", "team")
+    )
+    return turns.join(holding, on=["user", "start"], how="left").sort("start", "user")

@@ -11,73 +11,166 @@ import polars as pl
 
 from metrics.declaring import Metric
 from metrics.statistics import wilson
-from metrics.subjects import SMALL_TEAMS, team_of
+from metrics.subjects import PROJECT, SMALL_TEAMS
 
 NEAR = 0.10
+KEYS = ("metric", "period")
+FIGURES = ("value", "hits", "n", "people", "low", "high")
+TEAMLESS = ""
+"""Stands for the persons of the project who are in none of its teams; no row shows them, subtraction would."""
 
 
 def published(series: pl.DataFrame, metrics: Mapping[str, Metric], minimum_group: int) -> pl.DataFrame:
     """The series with what may not be shown hidden: value, hits, n, people, low, high null and reason ``suppressed``.
 
-    Adds rows of ``team:*``, the small teams together, where they are at least the minimum group. Figures about people
-    are hidden for the project too when it is under the minimum; figures about records only for teams.
+    Figures about people are hidden for the project too when it is under the minimum; figures about records only for
+    teams. Adds rows of ``team:*``: all that no team shows, together. An object of which too few of a team's people own
+    records is left out of the team's own figure, so that whatever is shown adds up parts of enough persons each.
     """
     if series.is_empty():
         return series
     of_people = pl.col("metric").is_in([name for name, m in metrics.items() if m.about == "people"])
-    is_part = pl.col("subject").str.contains("team:", literal=True)
-    small = (pl.col("people") < minimum_group) & (of_people | is_part)
-    marked = series.with_columns(hidden=small.fill_null(value=False))
-    teams = marked.filter(team_of(pl.col("subject")) & pl.col("value").is_not_null())
-    complement = _complement(teams, minimum_group)
-    # A team hidden as a whole is hidden for each of its objects too.
-    marked = marked.with_columns(team=pl.col("subject").str.extract(r"^(team:[^/]+)")).join(
-        complement.rename({"subject": "team"}).with_columns(also=pl.lit(value=True)),
-        on=["metric", "period", "team"],
-        how="left",
+    marked = series.with_columns(
+        team=pl.col("subject").str.extract(r"^team:([^/]+)"),
+        object=pl.col("subject").str.extract(r"(?:^|/)object:([^/]+)$"),
+    ).with_columns(
+        small=((pl.col("people") < minimum_group) & (of_people | pl.col("team").is_not_null())).fill_null(value=False)
     )
-    hidden = pl.col("hidden") | pl.col("also").fill_null(value=False)
-    shown = marked.with_columns(
-        *[pl.when(~hidden).then(name).alias(name) for name in ("value", "hits", "n", "people", "low", "high")],
-        reason=pl.when(hidden).then(pl.lit("suppressed")).otherwise("reason"),
-    ).select(series.columns)
-    return pl.concat([shown, _pooled(teams, complement, minimum_group, series.columns)]).sort(
+    valued = marked.filter(pl.col("value").is_not_null())
+    teams = _with_teamless(valued.filter(pl.col("object").is_null()))
+    cells = _with_teamless(valued.filter(pl.col("object").is_not_null()))
+    hidden = _complement(teams, minimum_group)
+    out = _left_out(cells, hidden, minimum_group)
+    kept = _totals(cells.join(out, on=[*KEYS, "team", "object"], how="anti"))
+    partly = _totals(cells.join(out, on=[*KEYS, "team", "object"], how="semi")).join(
+        hidden, on=[*KEYS, "team"], how="anti"
+    )
+    whole = teams.join(hidden, on=[*KEYS, "team"], how="semi")
+    reduced = partly.select(*KEYS, "team").join(kept, on=[*KEYS, "team"], how="left")
+    gone = pl.concat(
+        [
+            hidden.with_columns(object=pl.lit(None, dtype=pl.String)),
+            reduced.filter(pl.col("n").is_null()).select(*KEYS, "team", object=pl.lit(None, dtype=pl.String)),
+            out.select(*KEYS, "team", "object"),
+        ]
+    ).with_columns(gone=pl.lit(value=True))
+    shown = (
+        marked.join(gone, on=[*KEYS, "team", "object"], how="left", nulls_equal=True)
+        .with_columns(unseen=pl.col("small") | pl.col("gone").fill_null(value=False))
+        .with_columns(
+            *[pl.when(~pl.col("unseen")).then(name).alias(name) for name in FIGURES],
+            reason=pl.when("unseen").then(pl.lit("suppressed")).otherwise("reason"),
+        )
+        .select(*series.columns, "team", "object")
+    )
+    hidden_together = _pooled(whole, partly, minimum_group, series.columns)
+    return pl.concat([_reduced(shown, reduced).select(series.columns), hidden_together]).sort(
         "metric", "subject", "period"
     )
+
+
+def _totals(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells by object added up by team: columns metric, period, team, hits, n, people."""
+    return cells.group_by(*KEYS, "team").agg(pl.col("hits", "n").sum(), pl.col("people").max())
+
+
+def _reduced(shown: pl.DataFrame, reduced: pl.DataFrame) -> pl.DataFrame:
+    """The rows, with the figures of some teams taken from the objects they may show."""
+    known = reduced.filter(pl.col("n") > 0)
+    bounds = [wilson(hits, n) or (None, None) for hits, n in known.select("hits", "n").iter_rows()]
+    fresh = known.with_columns(
+        value=pl.col("hits") / pl.col("n"),
+        low=pl.Series([low for low, _ in bounds], dtype=pl.Float64),
+        high=pl.Series([high for _, high in bounds], dtype=pl.Float64),
+        whole=pl.lit(value=True),
+    )
+    joined = shown.with_columns(whole=pl.col("object").is_null()).join(
+        fresh, on=[*KEYS, "team", "whole"], how="left", suffix="_kept"
+    )
+    return joined.with_columns(pl.coalesce(f"{name}_kept", name).alias(name) for name in FIGURES)
+
+
+def _with_teamless(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of teams, and for each whole that has more people than its teams, what is left of it as one more.
+
+    ``rows``: those of the project and its teams, or of objects and their teams.
+    """
+    keys = [*KEYS, "object"]
+    sums = ("hits", "n", "people")
+    teams = rows.filter(pl.col("team").is_not_null())
+    wholes = rows.filter((pl.col("subject") == PROJECT) | pl.col("subject").str.starts_with("object:"))
+    known = teams.group_by(keys).agg(pl.col(sums).sum())
+    left = (
+        wholes.join(known, on=keys, suffix="_known", nulls_equal=True)
+        .with_columns(
+            *[pl.col(name) - pl.col(f"{name}_known") for name in sums], team=pl.lit(TEAMLESS), small=pl.lit(value=True)
+        )
+        .filter(pl.col("people") > 0)
+    )
+    return pl.concat([teams, left.select(teams.columns)])
 
 
 def _complement(teams: pl.DataFrame, minimum_group: int) -> pl.DataFrame:
     """All teams to hide in each metric and period: the small ones, and the next smallest while they are too few.
 
-    Rows: metric, period, subject.
+    Rows: metric, period, team; among them the persons without a team.
     """
-    ordered = teams.sort("people", "subject")
-    keys = ["metric", "period"]
-    together = pl.col("people").cum_sum().over(keys, mapping_strategy="group_to_rows")
-    before = together - pl.col("people")
-    any_small = pl.col("hidden").any().over(keys)
-    needed = any_small & (pl.col("hidden") | (before < minimum_group))
-    return ordered.filter(needed).select("metric", "period", "subject")
+    ordered = teams.sort("small", "people", "team", descending=[True, False, False])
+    before = pl.col("people").cum_sum().over(*KEYS) - pl.col("people")
+    needed = pl.col("small").any().over(*KEYS) & (pl.col("small") | (before < minimum_group))
+    return ordered.filter(needed).select(*KEYS, "team")
 
 
-def _pooled(teams: pl.DataFrame, hidden: pl.DataFrame, minimum_group: int, columns: list[str]) -> pl.DataFrame:
-    """The hidden teams together, where they are enough persons."""
-    inside = teams.join(hidden, on=["metric", "period", "subject"], how="semi")
+def _left_out(cells: pl.DataFrame, hidden: pl.DataFrame, minimum_group: int) -> pl.DataFrame:
+    """Objects of teams that are not shown: those of hidden teams, those of too few persons, and what has to cover them.
+
+    The object's total less the teams that show it is about all the others together: where these are too few, the
+    smallest other one joins them, which is of enough persons. Rows: metric, period, object, team.
+    """
+    keys = [*KEYS, "object"]
+    forced = pl.concat(
+        [
+            cells.join(hidden, on=[*KEYS, "team"], how="semi").select(*keys, "team"),
+            cells.filter(pl.col("small")).select(*keys, "team"),
+        ]
+    ).unique()
+    bare = (
+        cells.join(forced, on=[*keys, "team"], how="semi")
+        .group_by(keys)
+        .agg(pl.col("people").sum())
+        .filter(pl.col("people").is_between(1, minimum_group - 1))
+    )
+    covering = (
+        cells.join(forced, on=[*keys, "team"], how="anti")
+        .join(bare.select(keys), on=keys, how="semi")
+        .sort("people", "team")
+        .unique(keys, keep="first", maintain_order=True)
+    )
+    return pl.concat([forced, covering.select(*keys, "team")])
+
+
+def _pooled(whole: pl.DataFrame, partly: pl.DataFrame, minimum_group: int, columns: list[str]) -> pl.DataFrame:
+    """All that no team shows together, where it is of enough persons and of some team as a whole.
+
+    ``whole``: hidden teams, and those without one. ``partly``: what is left out of the figures of others.
+    """
+    parts = pl.concat([whole, partly], how="diagonal")
     pooled = (
-        inside.group_by("metric", "period")
+        parts.group_by(KEYS)
         .agg(
             pl.col("hits", "n", "people").sum(),
             pl.col("coverage").min(),
-            pl.col("reason").first(),
-            pl.col("definition").first(),
+            pl.col("reason").drop_nulls().first(),
+            pl.col("definition").drop_nulls().first(),
+            teams=((pl.col("team") != TEAMLESS) & pl.col("subject").is_not_null()).sum(),
         )
-        .filter((pl.col("people") >= minimum_group) & (pl.col("n") > 0))
+        .filter((pl.col("people") >= minimum_group) & (pl.col("n") > 0) & (pl.col("teams") > 0))
         .with_columns(subject=pl.lit(SMALL_TEAMS), value=pl.col("hits") / pl.col("n"))
     )
-    bounds = [wilson(hits, n) for hits, n in pooled.select("hits", "n").iter_rows()]
+    bounds = [wilson(hits, n) or (None, None) for hits, n in pooled.select("hits", "n").iter_rows()]
     return pooled.with_columns(
-        low=pl.Series([b[0] if b else None for b in bounds], dtype=pl.Float64),
-        high=pl.Series([b[1] if b else None for b in bounds], dtype=pl.Float64),
+        low=pl.Series([low for low, _ in bounds], dtype=pl.Float64),
+        high=pl.Series([high for _, high in bounds], dtype=pl.Float64),
     ).select(columns)
 
 

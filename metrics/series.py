@@ -30,8 +30,9 @@ WORSE_LAST = ("recorded", "switched_off", "not_granted", "not_recorded")
 def compute(metrics: Mapping[str, Metric], inputs: Inputs, capabilities: pl.DataFrame, phase: str) -> pl.DataFrame:
     """The series of all metrics.
 
-    ``capabilities``: rows of (source, name, state). A metric whose need no source records, or that is outside its
-    phases, gets a row for the project with the reason for each week, and no value. Empty: no row.
+    ``capabilities``: rows of (source, name, state, since). A metric whose need no source records, or that is outside
+    its phases, gets a row for the project with the reason for each week, and no value; so does a week that was over
+    before a need was recorded. Empty: no row.
     """
     parts = [_one(metric, inputs, capabilities, phase) for metric in metrics.values()]
     return pl.concat(parts).sort("metric", "subject", "period") if parts else pl.DataFrame(schema=SERIES)
@@ -40,7 +41,10 @@ def compute(metrics: Mapping[str, Metric], inputs: Inputs, capabilities: pl.Data
 def _one(metric: Metric, inputs: Inputs, capabilities: pl.DataFrame, phase: str) -> pl.DataFrame:
     reason = missing(metric, capabilities, phase)
     if reason is None:
-        rows = metric.compute(**{name: inputs[name] for name in metric.inputs}).collect()
+        given = {name: inputs[name] for name in metric.inputs}
+        if "weeks" in given:
+            given["weeks"] = _recorded(given["weeks"], metric, capabilities)
+        rows = metric.compute(**given).collect()
     else:
         rows = _without_value(inputs["weeks"].collect(), reason)
     bounds = [
@@ -65,6 +69,18 @@ def missing(metric: Metric, capabilities: pl.DataFrame, phase: str) -> str | Non
         if best != "recorded":
             return str(best)
     return None
+
+
+def _recorded(weeks: pl.LazyFrame, metric: Metric, capabilities: pl.DataFrame) -> pl.LazyFrame:
+    """The weeks, with reason not_recorded for those over before the first day for which a need is recorded."""
+    told = capabilities.filter(pl.col("name").is_in(metric.needs) & (pl.col("state") == "recorded"))
+    first_days = told.group_by("name").agg(
+        since=pl.when(pl.col("since").is_not_null().all()).then(pl.col("since").min())
+    )["since"]
+    since = first_days.max()
+    if since is None:
+        return weeks
+    return weeks.with_columns(reason=pl.when(pl.col("end") < since).then(pl.lit("not_recorded")).otherwise("reason"))
 
 
 def _without_value(weeks: pl.DataFrame, reason: str) -> pl.DataFrame:

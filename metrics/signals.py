@@ -51,10 +51,14 @@ class Limits:
 
     amber: float | None
     red: float | None
+    falling: bool | None = None
+    """Whether low values are the warning; None: by the order of the two limits."""
 
     @property
     def higher_is_better(self) -> bool:
         """Whether low values are the warning."""
+        if self.falling is not None:
+            return self.falling
         return self.amber is not None and self.red is not None and self.amber > self.red
 
     def beyond(self, value: float, limit: float | None) -> bool:
@@ -94,13 +98,16 @@ Override = Mapping[str, Mapping[str | None, Limits]]
 
 
 def limits_of(metric: Metric, subject: str, overrides: Override) -> Limits:
-    """The limits for a subject: those of its team, else those set for the signal, else the declared ones."""
+    """The limits for a subject: those of its team, else those set for the signal, else the declared ones.
+
+    The direction stays the declared one, even where one limit was moved past the other.
+    """
     own = overrides.get(metric.id, {})
     team = parts_of(subject).get("team")
     chosen = [own[key] for key in (team, None) if key in own]
     amber = next((x.amber for x in chosen if x.amber is not None), metric.amber)
     red = next((x.red for x in chosen if x.red is not None), metric.red)
-    return Limits(amber, red)
+    return Limits(amber, red, metric.higher_is_better)
 
 
 def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Level:
@@ -179,7 +186,8 @@ def _next(level: Level, says: list[Level], age: int, kind: str) -> Level:
     if level == "red":
         calm = len(says) >= QUIET and "red" not in says[-QUIET:]
         return now if calm else "red"
-    return now if says[-APART:] == [now] * APART else level
+    lasted = {said == "green" for said in says[-APART:]} == {now == "green"}
+    return now if lasted else level
 
 
 def judge(
