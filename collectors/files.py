@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +18,6 @@ from settings.model import Settings
 from settings.tables import ACTIONS
 
 KIND = "files"
-BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Options(MappedOptions):
@@ -153,7 +151,12 @@ class Folder:
                 continue
             read = translating.events(rows, mapping, roster, self.options.zone, pull, key)
             yield Batch(
-                own, "events", read.frame, {"stamp": stamp}, replace_from=BEGINNING, rejects=(*rejects, *read.rejects)
+                own,
+                "events",
+                read.frame,
+                {"stamp": stamp},
+                replace_from=pull.events_since,
+                rejects=(*rejects, *read.rejects),
             )
 
     def _rows(self, path: Path, mapping: From, roster: Roster) -> tuple[pl.DataFrame | None, tuple[Reject, ...]]:

@@ -24,14 +24,16 @@ from dashboard.snapshot import (
     Snapshot,
     SourceRow,
 )
+from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.declaring import Metric
 from metrics.published import blunted, published
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of
 from settings.model import Settings, SourceOptions
 from settings.reading import read_settings
-from store import figures, sources
+from store import figures, people, sources
 from store.database import Database
+from store.lake import Lake
 
 RUNS_SHOWN = 30
 PATIENCE = 2
@@ -72,7 +74,8 @@ def read_snapshot(config: Path) -> Snapshot:
     measured = database.fact("measured_at")
     now = _now(settings)
     series = _series(figures_shown, frames["levels"])
-    rows = tuple(_source(settings, name, frames, now) for name in settings.sources)
+    strangers = _strangers(settings, database)
+    rows = tuple(_source(settings, name, frames, now, strangers.get(name, 0)) for name in settings.sources)
     project = settings.project
     return Snapshot(
         project=project.name,
@@ -103,6 +106,16 @@ def _now(settings: Settings) -> datetime:
     if settings.project.as_of is None:
         return datetime.now(UTC)
     return datetime.combine(settings.project.as_of, time(), settings.project.zone).astimezone(UTC)
+
+
+def _strangers(settings: Settings, database: Database) -> dict[str, int]:
+    """By source, how many users acted who are not among its people; nothing while there is no lake."""
+    path = settings.path(settings.store.lake)
+    if not path.is_dir():
+        return {}
+    with database.read() as session:
+        known = people.pseudonyms_known(session)
+    return population.strangers(Lake(path).scan("user_day_feature", rollups.USER_DAY_FEATURE), known)
 
 
 def _newest_run(runs: pl.DataFrame) -> int | None:
@@ -187,7 +200,7 @@ def _missing(metric: Metric, reason: str | None, rows: tuple[SourceRow, ...]) ->
     return next(found, "")
 
 
-def _source(settings: Settings, name: str, frames: Frames, now: datetime) -> SourceRow:
+def _source(settings: Settings, name: str, frames: Frames, now: datetime, strangers: int) -> SourceRow:
     mine = pl.col("source") == name
     options: SourceOptions = settings.sources[name]
     runs = frames["runs"].filter(mine)
@@ -200,7 +213,7 @@ def _source(settings: Settings, name: str, frames: Frames, now: datetime) -> Sou
         last_complete=complete,
         expected_every_hours=every,
         rows=int(runs["rows"].sum()),
-        unknown_users=0,
+        unknown_users=strangers,
         capabilities=tuple(
             CapabilityRow(*row) for row in frames["capabilities"].filter(mine).drop("source").iter_rows()
         ),

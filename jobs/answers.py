@@ -165,7 +165,9 @@ def sources(workspace: Workspace) -> Rows:
         runs = kept.runs(session)
         capabilities, rejects = kept.capabilities(session), kept.rejects(session)
         complete = kept.last_complete(session)
-    strangers = unknown_users(workspace)
+    acted = workspace.lake.scan("user_day_feature", rollups.USER_DAY_FEATURE)
+    with workspace.database.read() as session:
+        strangers = population.strangers(acted, people.pseudonyms_known(session))
     return [
         {
             "source": name,
@@ -183,12 +185,3 @@ def sources(workspace: Workspace) -> Rows:
 
 def _hours(workspace: Workspace, at: Any) -> float | None:
     return round((workspace.clock() - at).total_seconds() / 3600, 1) if at else None
-
-
-def unknown_users(workspace: Workspace) -> dict[str, int]:
-    """By source, how many users acted who are not among any source's people."""
-    with workspace.database.read() as session:
-        persons = people.people(session)["user"].to_list() + people.aliases(session)["alias"].to_list()
-    acted = workspace.lake.scan("user_day_feature", rollups.USER_DAY_FEATURE).select("source", "user")
-    strange = acted.filter(~pl.col("user").is_in(persons)).unique().group_by("source").len()
-    return dict(strange.collect().iter_rows())

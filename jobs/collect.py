@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+import polars as pl
+
+from collectors.capabilities import ACTIONS_OF
 from collectors.cells import midnight
 from collectors.source import Pull, Source, SourceError
 from jobs.kinds import kinds
@@ -75,7 +78,7 @@ def _collect(workspace: Workspace, name: str, options: SourceOptions, progress: 
 def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Progress) -> None:
     pull = Pull(
         now=landing.now,
-        events_since=events_since(workspace),
+        events_since=events_since(workspace, source.name),
         pseudonyms=workspace.pseudonyms,
         cursors={k: p.cursor for k, p in landing.positions.items() if p.cursor},
         bounded=workspace.bounded,
@@ -86,6 +89,18 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
     for batch in source.batches(pull):
         landing.land(batch)
         progress(source.name, landing.rows)
+    _date_capabilities(workspace, source.name)
+
+
+def _date_capabilities(workspace: Workspace, source: str) -> None:
+    """Notes since when each kind of act is held, for sources that do not tell: the day of its first one."""
+    acts = workspace.lake.scan("events").filter(pl.col("source") == source)
+    first = dict(acts.group_by("action").agg(pl.col("day").min()).collect().iter_rows())
+    with workspace.database.write() as session:
+        for name, actions in ACTIONS_OF.items():
+            days = [first[action] for action in actions if action in first]
+            if days:
+                sources.date_capability(session, source, name, min(days))
 
 
 def noticed_since(workspace: Workspace) -> date:
@@ -98,9 +113,16 @@ def noticed_since(workspace: Workspace) -> date:
     return first.astimezone(workspace.settings.project.zone).date() if first else workspace.today
 
 
-def events_since(workspace: Workspace) -> datetime:
-    """From when acts of persons are read: from the notice on, and not beyond how long they are kept."""
-    kept = first_kept(workspace.today, workspace.settings.privacy.retention_events_months)
+def events_since(workspace: Workspace, source: str) -> datetime:
+    """From when acts of persons are read: from the notice on, and not beyond how long they are kept.
+
+    The first pull of a source goes back as far as daily sums are kept; the acts themselves are purged once summed.
+    """
+    privacy = workspace.settings.privacy
+    with workspace.database.read() as session:
+        pulled = source in sources.last_complete(session)
+    months = privacy.retention_events_months if pulled else privacy.retention_person_months
+    kept = first_kept(workspace.today, months)
     return midnight(max(noticed_since(workspace), kept), workspace.settings.project.zone)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from jobs.workspace import Workspace
+from store import intents
 from store.lock import writing
 
 MONTHS = 12
@@ -27,8 +28,11 @@ def purge(workspace: Workspace) -> dict[str, int]:
 
 
 def _purge(workspace: Workspace, table: str, months: int) -> int:
-    first = first_kept(workspace.today, months)
-    removed = workspace.lake.delete(table, f"month < '{first:%Y-%m}'")
+    """Removes whole months, but none that holds acts which are not summed yet."""
+    first = f"{first_kept(workspace.today, months):%Y-%m}"
+    with workspace.database.read() as session:
+        waiting = intents.unmeasured(session).months
+    removed = workspace.lake.delete(table, f"month < '{min((first, *waiting))}'")
     if removed:
         workspace.lake.expunge(table)
     return removed

@@ -1,5 +1,7 @@
 """Who is expected in which week, and in which team they were then."""
 
+from collections.abc import Collection
+
 import polars as pl
 
 EXPECTED: dict[str, pl.DataType] = {
@@ -93,3 +95,9 @@ def _primary(memberships: pl.LazyFrame) -> pl.LazyFrame:
         .select("user", "start", "team")
     )
     return turns.join(holding, on=["user", "start"], how="left").sort("start", "user")
+
+
+def strangers(acted: pl.LazyFrame, known: Collection[str]) -> dict[str, int]:
+    """By source, how many users acted (columns source, user) who are not among the known pseudonyms."""
+    unknown = acted.select("source", "user").unique().filter(~pl.col("user").is_in(list(known)))
+    return dict(unknown.group_by("source").len().collect().iter_rows())

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 from deltalake import (
@@ -27,6 +28,8 @@ CONFIGURATION = {
 KEEP_HOURS = 24
 FEW_FILES = 8
 ROW_GROUP = 1_048_576
+DICTIONARY_BYTES = 16 * ROW_GROUP
+"""Room for the records that a month's events name again and again: past it, parquet writes each one out in full."""
 
 
 class Lake:
@@ -41,6 +44,7 @@ class Lake:
             raise _unwritable(path, error) from None
         if not os.access(path, os.W_OK):
             raise _unwritable(path, PermissionError("read-only"))
+        self._opened: dict[str, tuple[Log, DeltaTable]] = {}
 
     def tables(self) -> list[str]:
         """The tables there are, by name."""
@@ -87,9 +91,10 @@ class Lake:
         predicate: str | None = None,
     ) -> None:
         mark = [Transaction(app_id, version)] if app_id else None
+        opened = self._open(table)
         try:
             write_deltalake(  # type: ignore[call-overload]  # its overloads know no mode chosen at run time
-                self.path / table,
+                opened or self.path / table,
                 frame,
                 mode="overwrite" if predicate else "append",
                 predicate=predicate,
@@ -100,7 +105,10 @@ class Lake:
                 commit_properties=CommitProperties(app_transactions=mark),
             )
         except (OSError, DeltaError) as error:
+            self._opened.pop(table, None)
             raise _unwritable(self.path / table, error) from None
+        if opened:
+            self._keep(table, opened)
 
     def scan(self, table: str, schema: Mapping[str, pl.DataType] | None = None) -> pl.LazyFrame:
         """All rows of a table, read when collected; none, of the given schema, when it does not exist."""
@@ -151,11 +159,46 @@ class Lake:
         shutil.rmtree(self.path / table, ignore_errors=True)
 
     def _open(self, table: str) -> DeltaTable | None:
+        """The table at its newest version; its log is read again only when it is not as it was."""
         path = self.path / table
+        kept, now = self._opened.get(table), _log(path)
+        if kept and kept[0] == now:
+            return kept[1]
         try:
-            return DeltaTable(path) if DeltaTable.is_deltatable(str(path)) else None
+            opened = DeltaTable(path) if DeltaTable.is_deltatable(str(path)) else None
         except (OSError, DeltaError) as error:
             raise StoreError(f"store.lake {path}: cannot be read ({_first_line(error)}); put its backup back") from None
+        if opened:
+            self._keep(table, opened)
+        return opened
+
+    def _keep(self, table: str, opened: DeltaTable) -> None:
+        """Keeps an opened table for the next time, unless its log has gone on since."""
+        log = _log(self.path / table)
+        if log and log.newest == f"{opened.version():020}.json":
+            self._opened[table] = (log, opened)
+        else:
+            self._opened.pop(table, None)
+
+
+class Log(NamedTuple):
+    """How a table's log looks from outside: another folder, time or newest commit is another state."""
+
+    folder: int
+    changed_ns: int
+    newest: str
+
+
+def _log(path: Path) -> Log | None:
+    """The present look of a table's log; None when there is none."""
+    folder = path / "_delta_log"
+    try:
+        told = folder.stat()
+        with os.scandir(folder) as entries:
+            newest = max((entry.name for entry in entries if entry.name.endswith(".json")), default="")
+    except OSError:
+        return None
+    return Log(told.st_ino, told.st_mtime_ns, newest)
 
 
 def schema_of(table: str) -> dict[str, pl.DataType]:
@@ -164,12 +207,13 @@ def schema_of(table: str) -> dict[str, pl.DataType]:
 
 
 def _compact_writing(schema: Mapping[str, pl.DataType]) -> WriterProperties:
-    """Zstd throughout; times, which ascend, as differences."""
+    """Zstd throughout; times of events, which ascend, as differences, and their records once each."""
     differences = ColumnProperties(dictionary_enabled=False, encoding="DELTA_BINARY_PACKED")
     ascending = {name: differences for name in ("at",) if name in schema}
     return WriterProperties(
         compression="ZSTD",
         compression_level=3,
+        dictionary_page_size_limit=DICTIONARY_BYTES if ascending else None,
         max_row_group_size=ROW_GROUP,
         column_properties=ascending or None,
     )

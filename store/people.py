@@ -181,3 +181,8 @@ def erase(session: Session, users: Collection[str], today: date) -> None:
 def erased(session: Session) -> frozenset[str]:
     """Pseudonyms of the people who were erased."""
     return frozenset(session.scalars(sa.select(Tombstone.user)))
+
+
+def pseudonyms_known(session: Session) -> frozenset[str]:
+    """Every pseudonym that stands for a known person, aliases included."""
+    return frozenset({*session.scalars(sa.select(Person.user)), *session.scalars(sa.select(Alias.alias))})

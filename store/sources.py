@@ -1,7 +1,7 @@
 """How each source is doing: its runs, what it can see, what did not fit, which fields it has."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -72,9 +72,19 @@ def runs(session: Session, last: int | None = None) -> pl.DataFrame:
 
 
 def keep_capabilities(session: Session, source: str, rows: Iterable[dict[str, Any]]) -> None:
-    """Takes a source's capabilities in place of those known before."""
+    """Takes a source's capabilities in place of those known before; the day since which it holds one is kept."""
+    known = sa.select(CapabilityState.name, CapabilityState.since).where(CapabilityState.source == source)
+    since = {row[0]: row[1] for row in session.execute(known)}
     session.execute(sa.delete(CapabilityState).where(CapabilityState.source == source))
-    upsert(session, CapabilityState, [{"source": source, **row} for row in rows])
+    dated = [row | {"since": row["since"] or since.get(row["name"])} for row in rows]
+    upsert(session, CapabilityState, [{"source": source, **row} for row in dated])
+
+
+def date_capability(session: Session, source: str, name: str, first: date) -> None:
+    """Notes the earliest day for which a source was seen to hold something; one known earlier stays."""
+    row = session.get(CapabilityState, (source, name))
+    if row is not None and row.state == "recorded" and (row.since is None or first < row.since):
+        row.since = first
 
 
 def capabilities(session: Session) -> pl.DataFrame:

@@ -89,7 +89,7 @@ def test_a_file_that_has_not_changed_is_left_alone_and_a_changed_one_replaces_it
     path.write_text("quand,qui,quoi,objet,lignes\n2026-03-02,a,EXPORT,contact,5\n2026-03-03,a,EXPORT,contact,7\n")
     (second,) = of(list(folder(drop.parent, events=[LOG]).batches(pull(**cursors))), "events")
     assert second.stream == first.stream
-    assert second.replace_from == files.BEGINNING
+    assert second.replace_from == pull().events_since
     assert second.frame.height == 2
 
 
