@@ -1,1 +1,1 @@
-"""How fast: ratios measured side by side."""
+"""How fast: ratios measured side by side, and how many bytes an event takes."""
