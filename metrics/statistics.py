@@ -1,6 +1,7 @@
 """Statistics that hold for small groups: intervals of rates, pooled weeks, overdispersion."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt
 from statistics import NormalDist
 
@@ -23,9 +24,11 @@ def wilson(hits: float, n: float, confidence: float = SHOWN) -> tuple[float, flo
 
 
 def overdispersion(weeks: Sequence[tuple[float, float]]) -> float:
-    """How much more weeks vary than chance alone would have it: Pearson's chi-square by its degrees of freedom, ≥ 1.
+    """How much more successive weeks differ than chance alone would have it, at least 1.
 
-    ``weeks``: (hits, n). 1 for fewer than three weeks, and where all or none hit.
+    Formula: mean over successive weeks of (difference of their rates)² / its variance by chance, at the pooled rate.
+    From one week to the next, so that a fall, slow or sudden, does not pass for noise and hide itself.
+    ``weeks``: (hits, n), oldest first. 1 for fewer than three weeks, and where all or none hit.
     """
     known = [(hits, n) for hits, n in weeks if n > 0]
     total = sum(n for _, n in known)
@@ -34,5 +37,8 @@ def overdispersion(weeks: Sequence[tuple[float, float]]) -> float:
     rate = sum(hits for hits, _ in known) / total
     if rate <= 0 or rate >= 1:
         return 1.0
-    squares = sum((hits - n * rate) ** 2 / (n * rate * (1 - rate)) for hits, n in known)
+    chance = rate * (1 - rate)
+    squares = sum(
+        (hits / n - before / m) ** 2 / (chance * (1 / n + 1 / m)) for (before, m), (hits, n) in pairwise(known)
+    )
     return max(1.0, squares / (len(known) - 1))

@@ -1,0 +1,120 @@
+"""Weeks: complete ones only, collected or not, and those in which too many are away."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.calendar import WEEK, WEEKS, last_complete_week, monday, weeks
+
+FAR = date(2030, 1, 1)
+
+
+def the_week(start: date, country: str = "FR", **options: object) -> dict[str, object]:
+    """The one week from a Monday on."""
+    found = weeks(start, start + WEEK, country=country, **({"collected_until": FAR} | options))  # type: ignore[arg-type]
+    return found.row(0, named=True)
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 11, 8), date(2026, 10, 26)),
+        (date(2026, 11, 9), date(2026, 11, 2)),
+        (date(2026, 11, 15), date(2026, 11, 2)),
+    ],
+)
+def test_a_week_is_complete_once_its_sunday_is_over(today: date, last: date) -> None:
+    assert last_complete_week(today) == last
+    assert weeks(date(2026, 9, 1), today, country="FR")["period"].max() == last
+
+
+def test_weeks_begin_with_the_one_of_the_first_day() -> None:
+    found = weeks(date(2026, 9, 10), date(2026, 9, 28), country="FR")
+
+    assert found["period"].to_list() == [date(2026, 9, 7), date(2026, 9, 14), date(2026, 9, 21)]
+    assert found["end"].to_list() == [date(2026, 9, 13), date(2026, 9, 20), date(2026, 9, 27)]
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 7), date(2026, 9, 13), date(2026, 1, 1)])
+def test_before_the_first_week_is_over_there_is_none(today: date) -> None:
+    found = weeks(date(2026, 9, 7), today, country="FR")
+
+    assert found.is_empty()
+    assert found.schema == pl.Schema(WEEKS)
+
+
+def test_years_change_within_a_week() -> None:
+    found = weeks(date(2025, 12, 29), date(2026, 1, 12), country="DE")
+
+    assert found["period"].to_list() == [date(2025, 12, 29), date(2026, 1, 5)]
+
+
+def test_public_holidays_take_their_share() -> None:
+    easter_monday = the_week(date(2026, 4, 6))
+
+    assert (easter_monday["workdays"], easter_monday["presence"], easter_monday["reason"]) == (4, 4 / 5, None)
+
+
+def test_a_holiday_of_one_region_counts_there_alone() -> None:
+    good_friday = date(2026, 3, 30)
+
+    assert the_week(good_friday)["workdays"] == 5
+    assert the_week(good_friday, subdivision="57")["workdays"] == 4
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        (date(2026, 7, 20), None),
+        (date(2026, 8, 3), "held"),
+        (date(2026, 8, 10), "held"),
+        (date(2026, 8, 17), "held"),
+        (date(2026, 8, 31), None),
+        (date(2026, 12, 28), "held"),
+    ],
+)
+def test_weeks_in_which_most_are_away_are_held(start: date, reason: str | None) -> None:
+    assert the_week(start)["reason"] == reason
+
+
+def test_august_is_no_season_elsewhere() -> None:
+    assert the_week(date(2026, 8, 10), country="DE")["presence"] == 1.0
+
+
+@pytest.mark.parametrize(("days", "reason"), [(1, None), (2, "held"), (5, "held")])
+def test_closures_count_with_both_their_ends(days: int, reason: str | None) -> None:
+    start = date(2026, 9, 7)
+    shut = the_week(start, closures=[(start, start + timedelta(days - 1))])
+
+    assert (shut["workdays"], shut["presence"], shut["reason"]) == (5 - days, (5 - days) / 5, reason)
+
+
+def test_a_presence_on_the_limit_is_not_held() -> None:
+    last_of_july = the_week(date(2026, 7, 27), closures=[])
+    days = [0.75] * 5
+
+    assert last_of_july["presence"] == sum(days) / 5
+    assert last_of_july["reason"] is None
+
+
+@pytest.mark.parametrize(
+    ("until", "reason"), [(date(2026, 9, 13), "stale"), (date(2026, 9, 14), None), (None, "stale")]
+)
+def test_a_week_counts_only_once_wholly_collected(until: date | None, reason: str | None) -> None:
+    assert the_week(date(2026, 9, 7), collected_until=until)["reason"] == reason
+
+
+@pytest.mark.parametrize(("day", "noticed"), [(date(2026, 9, 7), True), (date(2026, 9, 8), False), (None, True)])
+def test_a_week_is_noticed_when_all_of_it_is(day: date | None, noticed: bool) -> None:  # noqa: FBT001
+    assert the_week(date(2026, 9, 7), noticed_from=day)["noticed"] is noticed
+
+
+@given(st.dates(date(2015, 1, 1), date(2035, 1, 1)), st.integers(0, 60))
+def test_weeks_follow_each_other_without_gap(first: date, count: int) -> None:
+    found = weeks(first, first + count * WEEK, country="FR")
+
+    assert found["period"].to_list() == [monday(first) + n * WEEK for n in range(count)]
+    assert found["presence"].is_between(0, 1).all()

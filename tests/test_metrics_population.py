@@ -1,0 +1,165 @@
+"""Who is expected when, and in which team they were then."""
+
+from datetime import date, timedelta
+from random import Random
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.population import expected, teams_at
+from tests.tables import MEMBERSHIPS, PEOPLE, table, week, weeks
+
+NOBODY_ANYWHERE = pl.DataFrame(schema=MEMBERSHIPS)
+
+
+def expected_in(people: str, memberships: str = "", number: int = 1, **options: object) -> dict[str, str | None]:
+    """Who is expected in a week, with their team."""
+    members = table(memberships, MEMBERSHIPS) if memberships else NOBODY_ANYWHERE
+    found = expected(table(people, PEOPLE).lazy(), members.lazy(), weeks(8), **options).collect()  # type: ignore[arg-type]
+    mine = found.filter(pl.col("period") == week(number)).sort("user")
+    return dict(mine.select("user", "team").iter_rows())
+
+
+def team_on(day: str, memberships: str) -> str | None:
+    people = table("user | kind\nana | human", PEOPLE).lazy()
+    days = pl.LazyFrame({"day": [date.fromisoformat(day)]})
+    found = teams_at(table(memberships, MEMBERSHIPS).lazy(), people, days).collect()
+    return found["team"].item()
+
+
+@pytest.mark.parametrize(
+    ("entitled_from", "entitled_to", "there"),
+    [
+        ("-", "-", True),
+        ("2026-09-07", "-", True),
+        ("2026-09-08", "-", False),
+        ("-", "2026-09-14", True),
+        ("-", "2026-09-13", False),
+        ("2026-09-14", "-", False),
+        ("-", "2026-09-07", False),
+    ],
+)
+def test_people_are_expected_when_entitled_for_the_whole_week(
+    entitled_from: str,
+    entitled_to: str,
+    there: bool,  # noqa: FBT001
+) -> None:
+    people = f"user | kind | entitled_from | entitled_to\nana | human | {entitled_from} | {entitled_to}"
+
+    assert ("ana" in expected_in(people)) is there
+
+
+def test_service_accounts_are_never_expected_whatever_another_source_says() -> None:
+    assert expected_in("user | kind\nana | human\nrobot | human\nrobot | service") == {"ana": None}
+
+
+def test_a_person_of_two_sources_is_one_and_entitled_while_either_says_so() -> None:
+    people = """
+        user | kind  | entitled_from | entitled_to
+        ana  | human | 2026-09-07    | 2026-09-14
+        ana  | human | 2026-09-14    | 2026-09-28
+    """
+
+    assert [len(expected_in(people, number=n)) for n in (1, 2, 3, 4)] == [1, 1, 1, 0]
+
+
+def test_roles_that_act_by_the_month_are_marked() -> None:
+    people = table("user | kind | role\nana | human | Chef\nbob | human | Vendeur\ncy | human | -", PEOPLE).lazy()
+    found = expected(people, NOBODY_ANYWHERE.lazy(), weeks(1), ("Chef",)).collect().sort("user")
+
+    assert found["monthly"].to_list() == [True, False, False]
+
+
+def test_nobody_is_expected_of_nobody() -> None:
+    assert expected(pl.LazyFrame(schema=PEOPLE), NOBODY_ANYWHERE.lazy(), weeks(3)).collect().is_empty()
+
+
+def test_a_person_counts_in_the_team_of_that_week() -> None:
+    moved = """
+        user | team | start      | end        | rank
+        ana  | Nord | 2026-01-01 | 2026-09-21 | 0
+        ana  | Est  | 2026-09-21 | -          | 0
+    """
+    people = "user | kind\nana | human"
+
+    assert [expected_in(people, moved, n)["ana"] for n in (1, 2, 3, 4)] == ["Nord", "Nord", "Est", "Est"]
+
+
+def test_the_first_known_team_is_carried_back() -> None:
+    assert team_on("2020-01-01", "user | team | start | end | rank\nana | Est | 2026-09-21 | - | 0") == "Est"
+
+
+def test_after_the_last_team_there_is_none() -> None:
+    gone = "user | team | start | end | rank\nana | Est | 2026-01-01 | 2026-09-21 | 0"
+
+    assert team_on("2026-09-20", gone) == "Est"
+    assert team_on("2026-09-21", gone) is None
+
+
+def test_of_several_teams_the_primary_one_counts_even_when_another_began_later() -> None:
+    both = """
+        user | team | start      | end | rank
+        ana  | Nord | 2026-01-01 | -   | 0
+        ana  | Aide | 2026-06-01 | -   | 1
+    """
+
+    assert team_on("2026-09-07", both) == "Nord"
+
+
+def test_a_team_that_ends_leaves_the_one_that_goes_on() -> None:
+    loan = """
+        user | team | start      | end        | rank
+        ana  | Nord | 2026-01-01 | -          | 0
+        ana  | Est  | 2026-06-01 | 2026-07-01 | 0
+    """
+
+    assert [team_on(day, loan) for day in ("2026-05-31", "2026-06-01", "2026-07-01")] == ["Nord", "Est", "Nord"]
+
+
+def test_a_primary_team_that_ends_leaves_the_other() -> None:
+    both = """
+        user | team | start      | end        | rank
+        ana  | Nord | 2026-01-01 | 2026-07-01 | 0
+        ana  | Aide | 2026-01-01 | -          | 1
+    """
+
+    assert [team_on(day, both) for day in ("2026-06-30", "2026-07-01")] == ["Nord", "Aide"]
+
+
+@given(
+    spans=st.lists(
+        st.tuples(
+            st.sampled_from("ABC"), st.integers(0, 40), st.one_of(st.none(), st.integers(1, 40)), st.integers(0, 2)
+        ),
+        max_size=6,
+    ),
+    random=st.randoms(use_true_random=False),
+    day=st.integers(0, 60),
+)
+def test_the_team_of_a_day_is_the_best_of_those_that_hold_then(
+    spans: list[tuple[str, int, int | None, int]], random: Random, day: int
+) -> None:
+    first = date(2026, 1, 1)
+    held = [(team, start, None if last is None else start + last, rank) for team, start, last, rank in spans]
+    rows = [
+        ("ana", team, first + timedelta(start), None if end is None else first + timedelta(end), rank)
+        for team, start, end, rank in held
+    ]
+    random.shuffle(rows)
+    people = table("user | kind\nana | human", PEOPLE).lazy()
+    members = pl.LazyFrame(rows, schema=dict(MEMBERSHIPS), orient="row")
+    found = teams_at(members, people, pl.LazyFrame({"day": [first + timedelta(day)]})).collect()["team"].item()
+
+    begun = min((start for _, start, _, _ in held), default=0)
+    then = max(day, begun)
+    holding = [(rank, -start, team) for team, start, end, rank in held if start <= then and (end is None or end > then)]
+    assert found == (min(holding)[2] if holding else None)
+
+
+def test_whether_a_person_is_one_is_told_with_the_team() -> None:
+    people = table("user | kind\nana | human\nrobot | service", PEOPLE).lazy()
+    found = teams_at(NOBODY_ANYWHERE.lazy(), people, pl.LazyFrame({"day": [week(1)]})).collect().sort("user")
+
+    assert dict(found.select("user", "human").iter_rows()) == {"ana": True, "robot": False}
