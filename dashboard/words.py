@@ -108,6 +108,22 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("With an action that the mapping does not know"),
         marked("Add its code under actions in the mapping."),
     ),
+    "not_a_word": (
+        marked("With a text where a word is expected"),
+        marked("Map a column of codes: free text, addresses and numbers of people are not kept."),
+    ),
+    "broken_line": (
+        marked("Lines with too few or too many cells"),
+        marked("Correct the file where vigie check says, and drop it again."),
+    ),
+    "missing_column": (
+        marked("Files without a mapped column"),
+        marked("vigie check names the file and the columns it has."),
+    ),
+    "unreadable_file": (
+        marked("Files that cannot be read"),
+        marked("Drop CSV, XLSX, ODS or Parquet files that open without a password."),
+    ),
 }
 # Sentences that others fill in; they are recognised by their form and translated with the same fillings.
 TEMPLATES = (
