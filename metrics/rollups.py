@@ -177,14 +177,19 @@ def filling(
     a filled value counts only if valid. ``gaps``: those that some rows did not have; for them ``known_<slug>`` says
     how many did. Columns ``filled_<slug>`` and ``known_<slug>``. Empty: no row.
     """
-    sums = []
-    for slug in slugs:
-        full = nw.col(f"filled_{slug}")
-        if slug in checked:
-            full = full & nw.col(f"valid_{slug}").fill_null(value=True)
-        sums.append(full.sum().alias(f"filled_{slug}"))
+    right = [
+        nw.when(nw.col(f"filled_{slug}"))
+        .then(nw.col(f"valid_{slug}").fill_null(value=True))
+        .otherwise(nw.col(f"filled_{slug}"))
+        .alias(f"filled_{slug}")
+        for slug in checked
+    ]
+    # Engines other than polars sum up columns only, no expressions of them.
+    sums = [nw.col(f"filled_{slug}").sum() for slug in slugs]
     sums += [nw.col(f"filled_{slug}").count().alias(f"known_{slug}") for slug in gaps]
-    return nw.from_native(present).group_by(*FILLING_KEYS).agg(nw.len().alias("n"), *sums).to_native()
+    frame = nw.from_native(present)
+    rows = frame.with_columns(*right) if right else frame
+    return rows.group_by(*FILLING_KEYS).agg(nw.len().alias("n"), *sums).to_native()
 
 
 def standing(present: IntoLazyFrameT, allowed: IntoLazyFrameT, day: date) -> IntoLazyFrameT:

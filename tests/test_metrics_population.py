@@ -26,7 +26,8 @@ def team_on(day: str, memberships: str) -> str | None:
     people = table("user | kind\nana | human", PEOPLE).lazy()
     days = pl.LazyFrame({"day": [date.fromisoformat(day)]})
     found = teams_at(table(memberships, MEMBERSHIPS).lazy(), people, days).collect()
-    return found["team"].item()
+    team: str | None = found["team"].item()
+    return team
 
 
 @pytest.mark.parametrize(

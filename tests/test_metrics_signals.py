@@ -1,5 +1,6 @@
 """Levels: limits, confirmation, hysteresis, held weeks and reasons to be grey."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -255,7 +256,10 @@ def test_a_limit_set_past_the_other_does_not_turn_good_into_bad() -> None:
     assert evidence(judged("1 1 1 1"), moved, "sample", "week") == "red"
 
 
-def series(rows: list[tuple[str, str, int, float | None, str | None]]) -> pl.DataFrame:
+Figure = tuple[str, str, int, float | None, str | None]
+
+
+def series(rows: Sequence[Figure]) -> pl.DataFrame:
     """Figures of twenty persons: metric, subject, week's number, hits, reason."""
     return pl.DataFrame(
         [
