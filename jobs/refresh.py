@@ -118,7 +118,7 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
         present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
         teams = population.teams_at(members, persons, pl.LazyFrame({"day": [end]})).drop("day").collect()
         owned = partial(_teamed, teams=teams, names=names)
-        filling = rollups.filling(present, slugs, checked, gaps).collect()
+        filling = rollups.filling(present, slugs, checked, gaps).collect(engine="streaming")
         standing = rollups.standing(present, allowed, end).collect()
         unseen = int(rollups.unknown(rows, end).collect()["unknown"].sum())
         fields.append(_field_day(owned(filling), slugs, gaps, object_, end))
