@@ -14,14 +14,16 @@ from metrics.rollups import MACHINES, WRITES
 
 def user_day(events: pl.LazyFrame) -> pl.LazyFrame:
     """What ``metrics.rollups.user_day`` gives, without Narwhals."""
-    by_hand = events.filter(~pl.col("client").is_in(MACHINES) | pl.col("client").is_null())
-    edited = (pl.col("action") == "edit") & ~(pl.col("fields").fill_null("?") == "")
+    machine = pl.any_horizontal(pl.col("client") == word for word in MACHINES)
+    by_hand = events.filter(pl.col("client").is_null() | ~machine)
+    edited = (pl.col("action") == "edit") & (pl.col("fields").is_null() | (pl.col("fields") != ""))
+    written = pl.any_horizontal(pl.col("action") == word for word in WRITES)
     counted = by_hand.select(
         "month",
         "day",
         "source",
         "user",
-        act=(pl.col("action").is_in(WRITES) | edited).cast(pl.Int64),
+        act=(written | edited).cast(pl.Int64),
         login=(pl.col("action") == "login").cast(pl.Int64),
         export=(pl.col("action") == "export").cast(pl.Int64),
     )

@@ -11,12 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks import alone, lakes
-from benchmarks.lakes import RECORDS, Lakes
+from benchmarks.lakes import TABLE, Lakes
 from benchmarks.rounds import Row, Side, compared, cpu
 from jobs.refresh import refresh
 from jobs.workspace import Workspace
 from metrics import rollups
-from settings.tables import EVENTS, LANDED, filled
+from settings.tables import AGAIN, EVENTS, LANDED, RECORDS, filled
 
 Check = Callable[[Lakes, int], list[Row]]
 
@@ -31,19 +31,16 @@ def event_size(made: Lakes, _rounds: int) -> list[Row]:
 
 
 def user_day(made: Lakes, rounds: int) -> list[Row]:
-    """The roll-up by user and day, a month at a time as refreshing does, against reading its columns once."""
+    """The roll-up by user and day, a month at a time as refreshing does, against scanning its columns once."""
     onto = lakes.workspace(made.company, made.long)
     columns = ["month", "day", "source", "user", "action", "fields", "client"]
+    work = cpu(lambda: _by_month(onto, made, rollups.user_day))
+    scan, decoding = cpu(lambda: _scan(onto, "events", columns)), cpu(lambda: _decode(onto, "events", columns))
+    what = "user-day refresh / scan of the same columns"
+    less = "user-day refresh / decoding them without looking at a value"
     return [
-        compared(
-            "user-day",
-            "user-day refresh / scan of the same columns",
-            cpu(lambda: _by_month(onto, made, rollups.user_day)),
-            cpu(lambda: _read(onto, "events", columns)),
-            3,
-            rounds,
-            "s",
-        )
+        compared("user-day", what, work, scan, 3, rounds, "s"),
+        compared("user-day-decoding", less, work, decoding, None, rounds, "s"),
     ]
 
 
@@ -69,17 +66,24 @@ def narwhals(made: Lakes, rounds: int) -> list[Row]:
 
 
 def completeness(made: Lakes, rounds: int) -> list[Row]:
-    """Which fields are filled by source, owner, team and stage, against reading the columns it needs."""
-    keys = ["source", "owner", "team", "stage", "deleted", "day", "again"]
-    columns = [*keys, *(filled(slug) for slug in made.company.slugs)]
+    """Which fields are filled by source, owner, team and stage, against scanning the states it is asked of."""
+    flags = [filled(slug) for slug in made.company.slugs]
+    whole = [*RECORDS, *AGAIN, *LANDED, *flags]
+    needed = ["source", "owner", "team", "stage", "deleted", "day", "again", *flags]
+    sides: list[tuple[str, str, Path, float | None, Callable[[Workspace], None]]] = [
+        ("completeness", "completeness / scan of the records' states and flags", made.once, 2.5,
+         lambda onto: _scan(onto, TABLE, whole)),
+        ("completeness-needed", "completeness / scan of the columns it needs alone", made.once, None,
+         lambda onto: _scan(onto, TABLE, needed)),
+        ("completeness-changed", "the first when 5 % of the records have a second row", made.twice, None,
+         lambda onto: _scan(onto, TABLE, whole)),
+    ]  # fmt: skip
     rows = []
-    for name, folder, limit, what in (
-        ("completeness", made.once, 2.5, "completeness / scan of the same columns"),
-        ("completeness-changed", made.twice, None, "the same when 5 % of the records have a second row"),
-    ):
+    for name, what, folder, limit, scan in sides:
         onto = lakes.workspace(made.company, folder)
-        work, scan = cpu(partial(_filling, onto, made)), cpu(partial(_read, onto, RECORDS, columns))
-        rows.append(compared(name, what, work, scan, limit, rounds, "s"))
+        rows.append(
+            compared(name, what, cpu(partial(_filling, onto, made)), cpu(partial(scan, onto)), limit, rounds, "s")
+        )
     return rows
 
 
@@ -114,21 +118,26 @@ def _by_month(onto: Workspace, made: Lakes, roll: Callable[[pl.LazyFrame], pl.La
         roll(events).collect(engine="streaming")
 
 
-def _read(onto: Workspace, table: str, columns: list[str]) -> None:
-    """Decodes the columns of a whole table and drops them: what any work on them has to do at least."""
+def _scan(onto: Workspace, table: str, columns: list[str]) -> None:
+    """Looks at every value of the columns of a whole table once."""
+    onto.lake.scan(table).select(pl.col(columns).max()).collect(engine="streaming")
+
+
+def _decode(onto: Workspace, table: str, columns: list[str]) -> None:
+    """Unpacks the columns of a whole table, which for texts means pointing at them, and drops them."""
     onto.lake.scan(table).select(pl.col(columns).null_count()).collect(engine="streaming")
 
 
 def _filling(onto: Workspace, made: Lakes) -> None:
     """Completeness at the end of the last day, as refreshing computes it for the end of a week."""
     slugs = made.company.slugs
-    rows = onto.lake.scan(RECORDS)
+    rows = onto.lake.scan(TABLE)
     several = rollups.changed(rows).collect()
     nulls = rollups.partial(rows, slugs).collect().row(0, named=True)
     gaps = [slug for slug in slugs if nulls[filled(slug)]]
     end = made.company.first_days()[-1]
     present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
-    rollups.filling(present, slugs, [], gaps).collect()
+    rollups.filling(present, slugs, [], gaps).collect(engine="streaming")
 
 
 def _refreshing(onto: Workspace, made: Lakes) -> Side:

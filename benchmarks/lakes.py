@@ -23,7 +23,7 @@ CHUNK = 50_000
 """Rows a commit holds, as collectors read them."""
 
 STREAM = "events/1"
-RECORDS = f"records/{OBJECT}"
+TABLE = f"records/{OBJECT}"
 CHANGED_AGAIN = 0.05
 ROOT = Path(__file__).parent.parent
 MADE_BY = ("benchmarks/company.py", "benchmarks/lakes.py", "store/lake.py", "settings/tables.py")
@@ -88,7 +88,7 @@ def _fill(made: Lakes) -> None:
 
 def _append(filled: Workspace, rows: pl.DataFrame) -> None:
     for version, chunk in enumerate(rows.iter_slices(CHUNK), 1):
-        filled.lake.append(RECORDS, chunk, f"{SOURCE}/now/{RECORDS}", version)
+        filled.lake.append(TABLE, chunk, f"{SOURCE}/now/{TABLE}", version)
 
 
 def workspace(company: Company, folder: Path) -> Workspace:
