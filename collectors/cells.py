@@ -95,6 +95,8 @@ def _word(value: Any) -> str | None:
             return plain.hex()
     if type(value) in NESTED:
         return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return str(value)
 
 

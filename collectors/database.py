@@ -190,7 +190,8 @@ class Rows:
     def _columns(self) -> list[str]:
         statement = sa.select(sa.text("*")).select_from(self.clause).where(sa.false())
         try:
-            return list(self.connection.execute(statement).keys())
+            with self.connection.execute(statement) as result:
+                return list(result.keys())
         except DBAPIError as error:
             if self.origin.table and ABSENT.search(str(error.orig)):
                 raise self._absent() from None

@@ -45,7 +45,7 @@ class Walk:
         self._pseudonyms = pseudonyms
         self._of = of
         self._same = held.get("of", "") == of
-        self.last = _decoded(held["last"]) if cursor else None
+        self.last = _decoded(held.get("last"))
         self._low = _decoded(held["low"]) if "low" in held else None
         self._met: list[tuple[Any, str]] = [(_decoded(value), mark) for value, mark in held.get("met", ())]
         self._highest = max((value for value, _ in self._met), default=None)
@@ -62,7 +62,7 @@ class Walk:
     @property
     def cursor(self) -> Cursor | None:
         """The position as JSON values; None before the first row."""
-        if self.last is None:
+        if self.last is None and not self._met:
             return None
         low = {} if self._low is None else {"low": _encoded(self._low)}
         of = {"of": self._of} if self._of else {}
@@ -97,13 +97,13 @@ class Walk:
         if reached.is_empty():
             return
         passed = reached if ahead is None else rows[by].filter(~ahead).drop_nulls()
-        newest = reached.min() if passed.is_empty() and self.last is None else passed.max()
+        newest = passed.max()
         if newest is not None:
             self.last = newest if self.last is None else max(self.last, newest)
             self._low = self._low if self._low is not None and self._low > _before(self.last) else None
         low = self.low
-        near = rows.filter(pl.col(by) >= low)
-        self._met = [pair for pair in self._met if pair[0] >= low] if self._same else []
+        near = rows if low is None else rows.filter(pl.col(by) >= low)
+        self._met = [pair for pair in self._met if low is None or pair[0] >= low] if self._same else []
         for value, row in zip(near[by], near.iter_rows(), strict=True):
             mark = self._mark(row)
             if self._same and self._carried[mark]:
@@ -115,7 +115,7 @@ class Walk:
 
     def _forget(self) -> None:
         """Keeps the marks of the newest rows, where there are too many, and of all that tie with the oldest of them."""
-        if len(self._met) <= MOST_MARKS:
+        if len(self._met) <= MOST_MARKS or self.last is None:
             return
         values = sorted(value for value, _ in self._met)
         self._low = min(values[-MOST_MARKS], self.last)

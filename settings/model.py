@@ -35,8 +35,13 @@ def _zone(name: str) -> str:
 
 
 def _country(code: str) -> str:
-    if code not in holidays.list_supported_countries():
-        raise ValueError("should be a country code of two capitals such as FR")
+    wrong = ValueError("should be a country code of two capitals such as FR")
+    if not code.isupper():
+        raise wrong
+    try:
+        holidays.country_holidays(code)
+    except NotImplementedError:
+        raise wrong from None
     return code
 
 

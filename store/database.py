@@ -37,6 +37,7 @@ class Database:
         self.url = url
         try:
             self.engine = _engine(url)
+            self.writer = self.engine.execution_options(writes=True)
             self._migrate()
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise StoreError(f"store.database: is no address of a database it can use ({error})") from None
@@ -50,8 +51,10 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         newest = ScriptDirectory.from_config(config).get_current_head()
-        with self.engine.begin() as connection:
-            if MigrationContext.configure(connection).get_current_revision() != newest:
+        with self.engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found != newest:
+            with self.writer.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
@@ -59,7 +62,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction: all of it lands, or nothing. Raises StoreError when the database cannot be written."""
         try:
-            with Session(self.engine) as session, session.begin():
+            with Session(self.writer) as session, session.begin():
                 yield session
         except DBAPIError as error:
             raise self._told(error) from None
@@ -100,10 +103,18 @@ def _engine(url: str) -> sa.Engine:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, poolclass=NullPool, connect_args={"timeout": 30})
     sa.event.listen(engine, "connect", _sqlite_session)
+    sa.event.listen(engine, "begin", _sqlite_begin)
     return engine
 
 
+def _sqlite_begin(connection: sa.Connection) -> None:
+    """Begins where SQLAlchemy does: by itself the driver would commit each new table, and read without a snapshot."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _sqlite_session(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         # A read-only or foreign file system refuses some of them; the first write says so.
