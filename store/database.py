@@ -38,7 +38,11 @@ class Database:
         try:
             self.engine = _engine(url)
             self.writer = self.engine.execution_options(writes=True)
-            self._migrate()
+            try:
+                self._migrate()
+            except Exception:
+                self.engine.dispose()
+                raise
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise StoreError(f"store.database: is no address of a database it can use ({error})") from None
         except (DBAPIError, OSError) as error:
