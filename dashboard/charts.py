@@ -5,7 +5,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from dashboard import figures, words
+from dashboard import figures, phrases, words
 from dashboard.canvas import (
     BAR_HEIGHT,
     Pen,
@@ -203,12 +203,7 @@ def _hover(point: Point, definition: Definition, locale: Locale) -> str:
         spread = figures.interval(point, definition.unit, locale)
         lines.append(locale.text("likely between {spread}").format(spread=spread))
     if point.n is not None:
-        form = (
-            locale.plural("out of {n} person", "out of {n} people", point.n)
-            if definition.about == "people"
-            else locale.plural("out of {n} record", "out of {n} records", point.n)
-        )
-        lines.append(form.format(n=figures.count(point.n, locale)))
+        lines.append(locale.text("out of {counted}").format(counted=phrases.counted(point.n, definition, locale)))
     return "<br>".join(lines)
 
 

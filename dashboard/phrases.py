@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard import figures, words
 from dashboard.language import Locale
-from dashboard.snapshot import SEVERITY, Level, Signal, Snapshot, SourceRow
+from dashboard.snapshot import SEVERITY, Definition, Level, Signal, Snapshot, SourceRow
 
 _NAMED = 3
 
@@ -85,14 +85,21 @@ def grey_reason(signal: Signal, locale: Locale) -> str:
 
 
 def basis(signal: Signal, locale: Locale) -> str:
-    """What the newest value rests on: persons, or records."""
+    """What the newest value rests on: persons, records, or values."""
     last = signal.series.last
     if last is None or last.n is None:
         return figures.ABSENT
-    n = figures.count(last.n, locale)
-    if signal.definition.about == "people":
-        return locale.plural("{n} person", "{n} people", last.n).format(n=n)
-    return locale.plural("{n} record", "{n} records", last.n).format(n=n)
+    return counted(last.n, signal.definition, locale)
+
+
+def counted(number: float, definition: Definition, locale: Locale) -> str:
+    """A number of what a metric's rate is out of: persons, records, or values."""
+    forms = {
+        "people": locale.plural("{n} person", "{n} people", number),
+        "records": locale.plural("{n} record", "{n} records", number),
+        "values": locale.plural("{n} value", "{n} values", number),
+    }
+    return forms[definition.counts].format(n=figures.count(number, locale))
 
 
 def what_would_change(signal: Signal, locale: Locale) -> str:

@@ -155,6 +155,7 @@ def _definition(metric: Metric) -> Definition:
         origin=metric.origin,
         cause=metric.cause,
         about=metric.about,
+        counts=metric.counts,
     )
 
 

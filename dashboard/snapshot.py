@@ -85,6 +85,7 @@ class Definition:
     origin: str
     cause: str
     about: Literal["people", "records"]
+    counts: Literal["people", "records", "values"]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ SALES = "opportunity"
     origin="named 002 003 004",
     cause="symptom",
     about="records",
+    counts="values",
     needs=("records",),
 )
 def completeness(

@@ -15,6 +15,7 @@ Kind = Literal["sample", "census", "index", "count"]
 Grain = Literal["week", "state", "window"]
 Cause = Literal["tool", "organisation", "human", "approach", "symptom"]
 About = Literal["people", "records"]
+Counts = Literal["people", "records", "values"]
 Compute = Callable[..., pl.LazyFrame]
 
 STATED = re.MULTILINE | re.DOTALL
@@ -52,6 +53,7 @@ class Metric:
     origin: str
     cause: Cause
     about: About
+    counts: Counts
     needs: tuple[str, ...]
     phases: tuple[str, ...]
     compute: Compute
@@ -102,14 +104,15 @@ def metric(
     red: float | None = None,
     stop: float | None = None,
     about: About = "people",
+    counts: Counts | None = None,
     needs: tuple[str, ...] = (),
     phases: tuple[str, ...] = IN_USE,
 ) -> Callable[[Compute], Compute]:
     """Declares a function as the metric ``<file>.<function>``.
 
     ``needs``: capabilities of which each must be recorded by some source. ``grain``: ``week`` for what happens in a
-    week, ``state`` for what stands at its end, ``window`` for several weeks up to its end. The order of ``amber`` and
-    ``red`` gives the direction.
+    week, ``state`` for what stands at its end, ``window`` for several weeks up to its end. ``counts``: what n counts,
+    unless it is what the metric is about. The order of ``amber`` and ``red`` gives the direction.
     """
 
     def declare(compute: Compute) -> Compute:
@@ -126,6 +129,7 @@ def metric(
             origin,
             cause,
             about,
+            counts or about,
             needs,
             phases,
             compute,

@@ -50,7 +50,7 @@ def _definition(metric: str, label: str, about: str, **others: object) -> Defini
         "origin": "named 000 003 004",
         "cause": "symptom",
     }
-    return Definition(metric=metric, label=label, about=about, **(facts | others))  # type: ignore[arg-type]
+    return Definition(metric=metric, label=label, about=about, counts=about, **(facts | others))  # type: ignore[arg-type]
 
 
 DEFINITIONS: Mapping[str, Definition] = {
