@@ -75,7 +75,7 @@ def _totals(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reduced(shown: pl.DataFrame, reduced: pl.DataFrame) -> pl.DataFrame:
-    """The rows, with the figures of some teams taken from the objects they may show."""
+    """The rows, with the figures of some teams taken from the objects they may show; their coverage says so."""
     known = reduced.filter(pl.col("n") > 0)
     bounds = [wilson(hits, n) or (None, None) for hits, n in known.select("hits", "n").iter_rows()]
     fresh = known.with_columns(
@@ -87,7 +87,11 @@ def _reduced(shown: pl.DataFrame, reduced: pl.DataFrame) -> pl.DataFrame:
     joined = shown.with_columns(whole=pl.col("object").is_null()).join(
         fresh, on=[*KEYS, "team", "whole"], how="left", suffix="_kept"
     )
-    return joined.with_columns(pl.coalesce(f"{name}_kept", name).alias(name) for name in FIGURES)
+    part = (pl.col("coverage").fill_null(1.0) * pl.col("n_kept") / pl.col("n")).round(2)
+    return joined.with_columns(
+        *[pl.coalesce(f"{name}_kept", name).alias(name) for name in FIGURES],
+        coverage=pl.when(pl.col("n_kept").is_not_null()).then(part).otherwise("coverage"),
+    )
 
 
 def _with_teamless(rows: pl.DataFrame) -> pl.DataFrame:

@@ -167,6 +167,25 @@ def test_a_few_owners_of_one_object_cannot_be_found_from_their_team() -> None:
     }
 
 
+def test_a_figure_without_some_objects_says_so_by_its_coverage() -> None:
+    rows = series(
+        """
+        subject               | hits | n   | people
+        project               | 230  | 400 | 45
+        team:A                | 110  | 200 | 20
+        team:A/object:contact | 80   | 150 | 20
+        team:A/object:lead    | 30   | 50  | 3
+        team:B                | 120  | 200 | 25
+        team:B/object:contact | 80   | 130 | 25
+        team:B/object:lead    | 40   | 70  | 13
+    """,
+        COMPLETENESS,
+    )
+    found = published(rows, metrics(), MINIMUM).filter(pl.col("subject") == "team:A")
+
+    assert found["coverage"].to_list() == [150 / 200]
+
+
 def test_records_of_few_are_shown_for_the_project() -> None:
     assert shown(series("subject | hits | n | people\nproject | 40 | 80 | 3", COMPLETENESS)) == {"project": 40 / 80}
 
