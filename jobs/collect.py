@@ -93,14 +93,17 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
 
 
 def _date_capabilities(workspace: Workspace, source: str) -> None:
-    """Notes since when each kind of act is held, for sources that do not tell: the day of its first one."""
+    """Notes since when acts are held, for sources that do not tell: the day of the first act of any kind.
+
+    Not of each kind: that nobody exported in the first weeks is a fact, not a gap.
+    """
     acts = workspace.lake.scan("events").filter(pl.col("source") == source)
-    first = dict(acts.group_by("action").agg(pl.col("day").min()).collect().iter_rows())
+    first = acts.select(pl.col("day").min()).collect().item()
+    if first is None:
+        return
     with workspace.database.write() as session:
-        for name, actions in ACTIONS_OF.items():
-            days = [first[action] for action in actions if action in first]
-            if days:
-                sources.date_capability(session, source, name, min(days))
+        for name in ACTIONS_OF:
+            sources.date_capability(session, source, name, first)
 
 
 def noticed_since(workspace: Workspace) -> date:
