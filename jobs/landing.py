@@ -183,7 +183,9 @@ class Landing:
         frame = prepared(batch.table, frame)
         if batch.alive is not None or batch.complete:
             alive = batch.frame["record"] if batch.alive is None else batch.alive
-            frame = pl.concat([frame, self._swept(batch.table, alive)], how="diagonal_relaxed")
+            turned = self._turned(batch.table, alive)
+            if not turned.is_empty():
+                frame = pl.concat([frame, self._swept(batch.table, turned)], how="diagonal_relaxed")
         known = frame.with_columns(
             known_at=pl.coalesce("modified_at", "seen_at"), again=self._again(batch.table, frame)
         )
@@ -191,6 +193,8 @@ class Landing:
 
     def _again(self, table: str, frame: pl.DataFrame) -> pl.Series:
         """Whether each row's record has a row before it, in the lake or above in the frame."""
+        if frame.is_empty():
+            return pl.Series(dtype=pl.Boolean)
         mine = pl.col("source") == self.source
         here = pl.col("record").is_in(frame["record"].implode())
         held = self.lake.scan(table).filter(mine & here).select(pl.col("record").unique()).collect()
@@ -206,6 +210,8 @@ class Landing:
 
     def _changed(self, table: str, frame: pl.DataFrame) -> pl.DataFrame:
         """The states that differ from the ones held; one of each record, the last."""
+        if frame.is_empty():
+            return frame
         frame = frame.unique("record", keep="last", maintain_order=True)
         held = self._held(table, frame["record"])
         if held.is_empty():
@@ -236,11 +242,14 @@ class Landing:
     def _alive(self, table: str) -> pl.DataFrame:
         return self._last(table).filter(~pl.col("deleted"))
 
-    def _swept(self, table: str, alive: pl.Series) -> pl.DataFrame:
-        """The last state of records that the source no longer has, marked deleted; of those back, restored."""
+    def _turned(self, table: str, alive: pl.Series) -> pl.Series:
+        """The records that the source no longer has, and those that are back."""
         there = pl.col("record").is_in(alive.implode())
         lost, back = ~pl.col("deleted") & ~there, pl.col("deleted") & (pl.col("stream") == "sweep") & there
-        turned = self._last(table).filter(lost | back)["record"]
+        return self._last(table).filter(lost | back)["record"]
+
+    def _swept(self, table: str, turned: pl.Series) -> pl.DataFrame:
+        """The last state of records, marked deleted where it was not, restored where it was."""
         marked = self._held(table, turned).with_columns(
             deleted=~pl.col("deleted"), modified_at=pl.lit(self.now), seen_at=pl.lit(self.now)
         )

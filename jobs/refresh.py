@@ -101,7 +101,6 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     lake = workspace.lake
     zone = workspace.settings.project.timezone
     rows = lake.scan(table).with_columns(created_day=pl.col("created_at").dt.convert_time_zone(zone).dt.date())
-    several = rollups.changed(rows).collect()
     with workspace.database.read() as session:
         slugs = sources.fields(session).filter(pl.col("object") == object_)["slug"].unique().sort().to_list()
         members, persons = people.memberships(session).lazy(), people.people(session).lazy()
@@ -109,20 +108,26 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     columns = rows.collect_schema().names()
     slugs = [slug for slug in slugs if f"filled_{slug}" in columns]
     checked = [slug for slug in slugs if f"valid_{slug}" in columns]
-    nulls = rollups.partial(rows, slugs).collect().row(0, named=True) if slugs else {}
-    gaps = [slug for slug in slugs if nulls[f"filled_{slug}"]]
-    stages = rows.select(pl.col("stage").unique()).collect()["stage"].drop_nulls().to_list()
-    allowed = allowed_days(workspace, stages)
+    several, nulls, stages = pl.collect_all(
+        [rollups.changed(rows), rollups.partial(rows, slugs), rows.select(pl.col("stage").unique())]
+    )
+    gaps = [slug for slug in slugs if nulls[f"filled_{slug}"].item()]
+    allowed = allowed_days(workspace, stages["stage"].drop_nulls().to_list())
     fields, standings = [], []
     for end in ends:
         present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
         teams = population.teams_at(members, persons, pl.LazyFrame({"day": [end]})).drop("day").collect()
         owned = partial(_teamed, teams=teams, names=names)
-        filling = rollups.filling(present, slugs, checked, gaps).collect(engine="streaming")
-        standing = rollups.standing(present, allowed, end).collect()
-        unseen = int(rollups.unknown(rows, end).collect()["unknown"].sum())
+        filling, standing, unseen = pl.collect_all(
+            [
+                rollups.filling(present, slugs, checked, gaps),
+                rollups.standing(present, allowed, end),
+                rollups.unknown(rows, end),
+            ],
+            engine="streaming",
+        )
         fields.append(_field_day(owned(filling), slugs, gaps, object_, end))
-        standings.append(_stage_day(owned(standing), unseen, object_, end))
+        standings.append(_stage_day(owned(standing), int(unseen["unknown"].sum()), object_, end))
     where = f"month = '{ends[0]:%Y-%m}' AND object = '{object_}' AND day >= '{ends[0]}'"
     lake.refresh("field_day", pl.concat(fields), where)
     lake.refresh("stage_day", pl.concat(standings), where)
@@ -145,14 +150,16 @@ def _teamed(sums: pl.DataFrame, teams: pl.DataFrame, names: Mapping[str, str]) -
 
 def _field_day(sums: pl.DataFrame, slugs: list[str], gaps: list[str], object_: str, end: date) -> pl.DataFrame:
     keys = ["team", "stage"]
+    counts = ["n", *(f"filled_{slug}" for slug in slugs), *(f"known_{slug}" for slug in gaps)]
+    summed = sums.group_by(keys).agg(pl.col(counts).sum(), pl.col("owners").first())
     parts = [
-        sums.group_by(keys)
-        .agg(
-            n=pl.col(f"known_{slug}" if slug in gaps else "n").sum(),
-            filled=pl.col(f"filled_{slug}").sum(),
-            owners=pl.col("owners").first(),
+        summed.select(
+            *keys,
+            "owners",
+            n=f"known_{slug}" if slug in gaps else "n",
+            filled=f"filled_{slug}",
+            slug=pl.lit(slug),
         )
-        .with_columns(slug=pl.lit(slug))
         for slug in slugs
     ]
     empty = pl.DataFrame(schema=rollups.FIELD_DAY)

@@ -79,14 +79,16 @@ def _land_memberships(session: Session, source: str, batch: pl.DataFrame, today:
     kept: dict[str, list[Membership]] = {}
     for old in session.scalars(sa.select(Membership).where(Membership.source == source)):
         kept.setdefault(old.user, []).append(old)
-    for (user,), rows in batch.group_by("user", maintain_order=True):
-        teams = [r for r in rows.iter_rows(named=True) if r["team"]]
-        before = kept.get(str(user), [])
+    given: dict[str, list[dict[str, Any]]] = {}
+    for row in batch.iter_rows(named=True):
+        given.setdefault(row["user"], []).extend([row] if row["team"] else [])
+    wanted: list[dict[str, Any]] = []
+    for user, teams in given.items():
         if any(r["team_from"] or r["team_to"] for r in teams):
-            wanted = _dated(source, teams)
+            wanted += _dated(source, teams)
         else:
-            wanted = _observed(source, str(user), [r["team"] for r in teams], before, today)
-        _replace(session, before, wanted)
+            wanted += _observed(source, user, [r["team"] for r in teams], kept.get(user, []), today)
+    _replace(session, [old for user in given for old in kept.get(user, [])], wanted)
 
 
 def _dated(source: str, teams: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -136,9 +138,9 @@ def _values(row: Membership) -> dict[str, Any]:
 
 
 def _replace(session: Session, before: list[Membership], wanted: list[dict[str, Any]]) -> None:
-    keys = {(row["team"], row["start"]) for row in wanted}
+    keys = {(row["user"], row["team"], row["start"]) for row in wanted}
     for old in before:
-        if (old.team, old.start) not in keys:
+        if (old.user, old.team, old.start) not in keys:
             session.delete(old)
     session.flush()
     upsert(session, Membership, wanted)
