@@ -1,0 +1,75 @@
+"""A day in the past gives what that day showed, and looking at it writes nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from jobs.measure import look
+from jobs.workspace import open_workspace
+from store import figures
+from tests.digests import files
+
+WEEK = timedelta(days=7)
+DAYS = [date(2026, 3, 30), date(2026, 6, 8), date(2026, 8, 24), date(2026, 10, 5)]
+
+
+def vigie(config: Path, *words: str) -> Any:
+    ran = subprocess.run(
+        [sys.executable, "-c", "from jobs.cli import main; main()", *words, "--config", str(config)],
+        capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "200"},
+        cwd=Path(__file__).parent.parent,
+    )  # fmt: skip
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_figures_are_those_shown_then(demo_company: Path, day: date) -> None:
+    workspace = open_workspace(demo_company, as_of=day)
+    with workspace.database.read() as session:
+        shown = figures.series(session, workspace.clock())
+    now = look(workspace).series.select(*figures.SERIES).sort(figures.KEYS)
+
+    keys, values = list(figures.KEYS), ["value", "hits", "n", "people", "coverage", "reason"]
+    both = shown.select(*keys, *values).join(now.select(*keys, *values), on=keys, how="full", suffix="_now")
+    differing = both.filter(~pl.all_horizontal(pl.col(v).eq_missing(pl.col(f"{v}_now")) for v in values))
+    assert differing.rows() == []
+    assert shown["period"].max() == day - WEEK
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_levels_are_those_of_that_week(demo_company: Path, day: date) -> None:
+    workspace = open_workspace(demo_company, as_of=day)
+    with workspace.database.read() as session:
+        kept = figures.levels(session, day - WEEK)
+    found = look(workspace).levels.filter(pl.col("period") == day - WEEK).select(kept.columns).sort(figures.KEYS)
+
+    assert kept.height > 50
+    assert found.rows() == kept.rows()
+
+
+def test_commands_on_a_past_day_answer_for_it_and_write_nothing(demo_company: Path) -> None:
+    day = DAYS[1]
+    before = files(demo_company.parent / "data")
+    signals = vigie(demo_company, "signals", "--as-of", day.isoformat(), "--json")
+    series = vigie(demo_company, "series", "adoption.rate", "--as-of", day.isoformat(), "--json")
+    measured = vigie(demo_company, "measure", "--as-of", day.isoformat(), "--json")
+
+    assert {row["period"] for row in signals} == {(day - WEEK).isoformat()}
+    assert max(row["period"] for row in series) == (day - WEEK).isoformat()
+    assert [
+        {k: v for k, v in row.items() if k != "metric"} for row in measured if row["metric"] == "adoption.rate"
+    ] == series
+    after = files(demo_company.parent / "data")
+    assert {name for name in after if after[name] != before.get(name) and not name.endswith(("-shm", "-wal"))} == set()
+
+
+def test_a_day_before_any_data_is_answered_with_nothing_judged(demo_company: Path) -> None:
+    assert vigie(demo_company, "series", "adoption.rate", "--as-of", "2020-01-06", "--json") == []
+    assert vigie(demo_company, "signals", "--as-of", "2020-01-06", "--json") == []
