@@ -41,7 +41,7 @@ LEGAL_FORMS = frozenset(
         "spa",
     ]
 )
-BYTES, LETTERS, BLOCK = 10, 16, 64
+BYTES, LETTERS = 10, 16
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,15 @@ class Pseudonyms:
         """Pseudonyms of a column of record ids; null stays null."""
         texts = natives.cast(pl.String)
         distinct = texts.drop_nulls().unique()
-        start = f"record\x1f{source}\x1f{object_}\x1f".encode()
-        keyed = _keyed(self.secret, start)
-        digests = (keyed(native.encode())[:BYTES] for native in distinct)
+        start = hmac.new(self.secret, f"record\x1f{source}\x1f{object_}\x1f".encode(), hashlib.sha256)
+
+        def digest(native: str) -> bytes:
+            # What all these messages begin with is hashed once.
+            hashed = start.copy()
+            hashed.update(native.encode())
+            return hashed.digest()[:BYTES]
+
+        digests = (digest(native) for native in distinct)
         # Ten bytes are sixteen letters without padding: all are written at once.
         letters = b32encode(b"".join(digests)).decode()
         words = [letters[at : at + LETTERS] for at in range(0, len(letters), LETTERS)]
@@ -113,21 +119,6 @@ class Pseudonyms:
     def fingerprint(self) -> str:
         """What is stored to recognise the secret without holding it."""
         return self.of("fingerprint")
-
-
-def _keyed(secret: bytes, start: bytes) -> Callable[[bytes], bytes]:
-    """HMAC-SHA256 of messages that begin alike, given by their ends: what they share is hashed once (RFC 2104)."""
-    key = (secret if len(secret) <= BLOCK else hashlib.sha256(secret).digest()).ljust(BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key) + start)
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
-
-    def digest(end: bytes) -> bytes:
-        inside, outside = inner.copy(), outer.copy()
-        inside.update(end)
-        outside.update(inside.digest())
-        return outside.digest()
-
-    return digest
 
 
 def mapped(values: pl.Series, word: Callable[[str], str | None]) -> pl.Series:

@@ -76,7 +76,7 @@ class Crm:
 
 def _random(seed: int, purpose: str) -> random.Random:
     """Chance of its own for each purpose, so that one week's draws do not shift another's."""
-    return random.Random(f"{seed} {purpose}")  # noqa: S311 - a simulation, no secret
+    return random.Random(f"{seed} {purpose}")
 
 
 def _week(rng: random.Random, portfolio: Portfolio, week: date) -> list[Act]:

@@ -101,6 +101,7 @@ class Range:
     high: float
 
     def __contains__(self, value: float) -> bool:
+        """Whether a value lies within, both ends inclusive."""
         return self.low <= value <= self.high
 
 

@@ -46,7 +46,7 @@ def land_people(session: Session, source: str, batch: pl.DataFrame, today: date)
     rows: dict[str, dict[str, Any]] = {}
     for row in batch.iter_rows(named=True):
         if row["user"] not in rows:
-            rows[row["user"]] = _person(source, row, known.get(row["user"]), today)
+            rows[row["user"]] = _person(source, row, known.get(row["user"]), today, first_list=not known)
     upsert(session, Person, list(rows.values()))
     for user, person in known.items():
         if user not in rows and person.entitled_to is None:
@@ -57,7 +57,11 @@ def land_people(session: Session, source: str, batch: pl.DataFrame, today: date)
     _land_memberships(session, source, batch, today)
 
 
-def _person(source: str, row: Mapping[str, Any], before: Person | None, today: date) -> dict[str, Any]:
+def _person(
+    source: str, row: Mapping[str, Any], before: Person | None, today: date, *, first_list: bool
+) -> dict[str, Any]:
+    """A person's row. Without a date of entry, whoever is on the first list always was, and others came today."""
+    start = row["entitled_from"] or (before.entitled_from if before else None if first_list else today)
     end = row["entitled_to"]
     if end is None and not row["active"]:
         end = (before.entitled_to or today) if before else LONG_AGO
@@ -68,7 +72,7 @@ def _person(source: str, row: Mapping[str, Any], before: Person | None, today: d
         "role": row["role"],
         "manager": row["manager"],
         "active": row["active"],
-        "entitled_from": row["entitled_from"],
+        "entitled_from": start,
         "entitled_to": end,
         "wave": row["wave"],
         "first_seen": before.first_seen if before else today,
