@@ -31,6 +31,8 @@ TOLERANCE = timedelta(minutes=10)
 """How far ahead of ours a CRM's clock may run before a time counts as lying in the future."""
 
 SHORT = 40
+MOST_ROWS = 100_000_000
+"""Rows that one list, import or export may have; a larger number counts something else, or is a telephone's."""
 
 
 @dataclass(frozen=True)
@@ -382,7 +384,10 @@ def _numbers(rows: pl.DataFrame, name: str | None) -> pl.Series:
 
 
 def _counts(rows: pl.DataFrame, name: str | None) -> pl.Series:
-    return counts(rows[name]) if name else pl.Series([None] * rows.height, dtype=pl.Int64)
+    if name is None:
+        return pl.Series([None] * rows.height, dtype=pl.Int64)
+    read = counts(rows[name])
+    return read.set(~read.is_between(0, MOST_ROWS).fill_null(value=True), None)
 
 
 def _flags(rows: pl.DataFrame, name: str | None, *, default: bool) -> pl.Series:
