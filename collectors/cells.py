@@ -24,6 +24,9 @@ TIME_FORMATS = (
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d",
 )
+USUAL_TIME = r"^(19|20)\d\d-\d\d-\d\d[ T]\d\d:\d\d:[0-5]\d(\.\d{3}|\.\d{6})?$"
+"""How most databases write a time, which polars reads at once; all else is read one by one."""
+
 EPOCH_UNITS = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (0, 1))
 """Size of an epoch from which it counts in nano-, micro-, milliseconds, seconds; and that unit in a second."""
 
@@ -158,9 +161,12 @@ def times(values: pl.Series, zone: ZoneInfo) -> pl.Series:
     if kind == pl.Null:
         return values.cast(UTC_TYPE)
     words = values.cast(pl.String, strict=False).str.strip_chars()
-    distinct = words.drop_nulls().unique().to_list()
-    read = [_time(word, zone) for word in distinct]
-    return words.replace_strict(distinct, read, default=None, return_dtype=UTC_TYPE)
+    usual = words.str.contains(USUAL_TIME)
+    plain = words.set(~usual, None).str.replace("T", " ", literal=True)
+    moments = _utc(plain.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False), zone)
+    odd = words.filter(moments.is_null()).drop_nulls().unique().to_list()
+    read = [_time(word, zone) for word in odd]
+    return moments.fill_null(words.replace_strict(odd, read, default=None, return_dtype=UTC_TYPE)) if odd else moments
 
 
 def days(values: pl.Series, zone: ZoneInfo) -> pl.Series:

@@ -112,11 +112,19 @@ def inputs(workspace: Workspace) -> Inputs:
     def by_person(table: str, schema: dict[str, pl.DataType]) -> pl.LazyFrame:
         return lake.scan(table, schema).filter(before).with_columns(pl.col("user").replace(names))
 
+    # Small, and read by several metrics: once from the lake is enough.
+    user_day, field_day, stage_day = pl.collect_all(
+        [
+            by_person("user_day", rollups.USER_DAY),
+            lake.scan("field_day", rollups.FIELD_DAY).filter(before),
+            lake.scan("stage_day", rollups.STAGE_DAY).filter(before),
+        ]
+    )
     return {
-        "user_day": by_person("user_day", rollups.USER_DAY),
+        "user_day": user_day.lazy(),
         "user_day_feature": by_person("user_day_feature", rollups.USER_DAY_FEATURE),
-        "field_day": lake.scan("field_day", rollups.FIELD_DAY).filter(before),
-        "stage_day": lake.scan("stage_day", rollups.STAGE_DAY).filter(before),
+        "field_day": field_day.lazy(),
+        "stage_day": stage_day.lazy(),
         "expected": population.expected(persons.lazy(), members, calendar, monthly).collect().lazy(),
         "weeks": calendar,
         "required": _required(workspace, fields),
