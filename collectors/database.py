@@ -67,7 +67,7 @@ def engine(source: str, url: str) -> sa.Engine:
         made = sa.create_engine(address, poolclass=NullPool, connect_args=_patience(address))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         hint = (
-            "install the extra for it (pip install 'vigie-crm[mysql]')"
+            "install the Python driver for it in Vigie's .venv (for MySQL: .venv/bin/python -m pip install pymysql)"
             if isinstance(error, ModuleNotFoundError)
             else "see SQLAlchemy's database URLs"
         )

@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from collectors import translating
 from collectors.capabilities import declared_acts, mapped_capabilities
+from collectors.cells import times
 from collectors.mapping import EventsMapping, From, MappedOptions, PeopleMapping, RecordsMapping, streams
 from collectors.sheets import SHOWN_LINES, Sheet, UnreadableSheetError, read_sheet
 from collectors.source import Batch, Capability, Pull, Reject, SourceError
@@ -150,6 +151,9 @@ class Folder:
                 yield Batch(own, "events", pl.DataFrame(), {"stamp": stamp}, rejects=rejects)
                 continue
             read = translating.events(rows, mapping, roster, self.options.zone, pull, key)
+            ahead = (times(rows[mapping.at], self.options.zone) > pull.now).any()
+            # A file that holds acts of days to come is read again.
+            stamp = [] if ahead else stamp
             yield Batch(
                 own,
                 "events",

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from collectors.filling import Format
 from settings.model import SourceOptions, Table, TimeZone
-from settings.tables import ACTIONS, CLIENTS, OBJECTS, Action, Client, Status
+from settings.tables import ACTIONS, CLIENTS, OBJECTS, STATUSES, Action, Client, Status
 
 Code = str | int | bool
 
@@ -146,6 +146,14 @@ class RecordsMapping(From):
         )  # fmt: skip
         named = {key: name for key in keys if (name := getattr(self, key)) is not None}
         return named | {f"fields: {name}": name for name in self.fields}
+
+    @property
+    def stage_names(self) -> set[str]:
+        """The stages in Vigie's words; those of codes without a mapping are not known here."""
+        return {
+            word.name if isinstance(word, Stage) else str(code) if word in STATUSES else word
+            for code, word in self.stages.items()
+        }
 
     def earlier(self, existing: Collection[str]) -> "RecordsMapping":
         """The mapping of the history table: its own names for id and time, and those of our columns that it has."""

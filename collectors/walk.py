@@ -24,7 +24,7 @@ MOST_MARKS = 5_000
 """Rows remembered below the place reached; where more lie so close together, the walk starts less far back."""
 
 ZONE = re.compile(r"(Z|[+\-]\d\d:?\d\d)$")
-POSITION = re.compile(r"[\w:.+\-]{1,64}|\d{4}-\d\d-\d\d[ T][\w:.+\-]{1,32}", re.ASCII)
+POSITION = re.compile(r"(?=\D*\d)[\w:.+\-]{1,64}|\d{4}-\d\d-\d\d[ T][\w:.+\-]{1,32}", re.ASCII)
 
 
 class UnorderedCursorError(Exception):

@@ -57,7 +57,7 @@ def freshness(source: SourceRow, snapshot: Snapshot, locale: Locale) -> str:
         return _("{source} has never been collected").format(source=source.name)
     if snapshot.measured_at is None:
         return _("{source} has not been measured").format(source=source.name)
-    age = figures.age(snapshot.measured_at - source.last_complete, locale)
+    age = figures.age((snapshot.now or snapshot.measured_at) - source.last_complete, locale)
     if source.freshness == "failing":
         return _("{source} has been failing for {age}").format(source=source.name, age=age)
     return _("{source} was last complete {age} ago").format(source=source.name, age=age)
@@ -135,7 +135,7 @@ def age(signal: Signal, snapshot: Snapshot, locale: Locale) -> str:
     ]
     if not ends or snapshot.measured_at is None:
         return figures.ABSENT
-    return figures.age(snapshot.measured_at - min(ends), locale)
+    return figures.age((snapshot.now or snapshot.measured_at) - min(ends), locale)
 
 
 def confirmation(signal: Signal, locale: Locale) -> str:
@@ -143,8 +143,8 @@ def confirmation(signal: Signal, locale: Locale) -> str:
     _ = locale.text
     if signal.definition.kind == "sample":
         return _(
-            "A share varies from week to week: an alert must be confirmed by the last four active weeks taken "
-            "together. Holiday weeks are shown, never judged."
+            "A share varies from week to week: it is judged on the last four active weeks taken together, and an "
+            "alert must be confirmed by them. Holiday weeks are shown, never judged."
         )
     return _("It is judged as it stands, without confirmation.")
 

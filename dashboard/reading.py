@@ -28,6 +28,7 @@ from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.declaring import Metric
 from metrics.published import blunted, published
+from metrics.signals import aged
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of
 from settings.model import Settings, SourceOptions
 from settings.reading import read_settings
@@ -55,7 +56,7 @@ def last_run(config: Path) -> str:
     database = _database(read_settings(config))
     with database.read() as session:
         newest = _newest_run(sources.runs(session))
-    return f"{newest}/{database.fact('measured_at')}/{config.stat().st_mtime_ns}"
+    return f"{newest}/{database.fact('measured_at')}/{config.stat().st_mtime_ns}/{datetime.now(UTC):%Y%m%d%H}"
 
 
 def read_snapshot(config: Path) -> Snapshot:
@@ -70,6 +71,7 @@ def read_snapshot(config: Path) -> Snapshot:
             "levels": figures.levels(session),
             "changes": figures.changes(session),
         }
+    today = _now(settings).astimezone(settings.project.zone).date()
     figures_shown = shown_figures(database, settings)
     measured = database.fact("measured_at")
     now = _now(settings)
@@ -80,7 +82,7 @@ def read_snapshot(config: Path) -> Snapshot:
     return Snapshot(
         project=project.name,
         language=project.language,
-        as_of=now.astimezone(project.zone).date(),
+        as_of=today,
         pinned=project.as_of is not None,
         timezone=project.timezone,
         phase=project.phase,
@@ -89,11 +91,12 @@ def read_snapshot(config: Path) -> Snapshot:
         run=_newest_run(frames["runs"]),
         rules=_rules(settings),
         sources=rows,
-        signals=tuple(_signals(series, frames, rows)),
+        signals=tuple(_signals(series, frames, rows, today)),
         changes=tuple(Change(*row) for row in frames["changes"].iter_rows()),
         marks=_marks(settings),
         definitions={name: _definition(metric) for name, metric in metrics().items()},
         series=series,
+        now=now,
         team_sizes=_team_sizes(figures_shown),
     )
 
@@ -159,8 +162,10 @@ def _definition(metric: Metric) -> Definition:
     )
 
 
-def _signals(series: Mapping[tuple[str, str], Series], frames: Frames, rows: tuple[SourceRow, ...]) -> list[Signal]:
-    newest = frames["levels"].sort("period").group_by("metric", "subject", maintain_order=True).last()
+def _signals(
+    series: Mapping[tuple[str, str], Series], frames: Frames, rows: tuple[SourceRow, ...], today: date
+) -> list[Signal]:
+    newest = aged(frames["levels"].sort("period").group_by("metric", "subject", maintain_order=True).last(), today)
     declared = metrics()
     signals = []
     for row in newest.iter_rows(named=True):

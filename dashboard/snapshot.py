@@ -204,6 +204,7 @@ class Snapshot:
 
     ``as_of``: the day the figures speak of; ``pinned``: that day is set in the configuration (demo), and said on
     screen. ``team_sizes``: expected people by team, only teams that may be published.
+    ``now``: the moment of reading, from which ages count; that of the measurement where it is not given.
     """
 
     project: str
@@ -223,6 +224,7 @@ class Snapshot:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     series: Mapping[tuple[str, str], Series] = field(default_factory=dict)
     team_sizes: Mapping[str, int] = field(default_factory=dict)
+    now: datetime | None = None
 
     def project_signals(self) -> tuple[Signal, ...]:
         """Signals of the project as a whole, worst first, then the longest standing."""

@@ -10,6 +10,7 @@ from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
+from metrics.signals import aged
 from settings.tables import EVENTS, LANDED
 from store import figures, people
 from store import sources as kept
@@ -18,6 +19,9 @@ Rows = list[dict[str, Any]]
 EVENT_KEYS = ("action", "object", "source", "client", "week", "month")
 RECORD_KEYS = ("object", "stage", "status", "team", "source")
 SHOWN = ("subject", "period", "value", "n", "people", "low", "high", "coverage", "reason", "bound")
+SMALL = "*"
+"""Stands for the teams too small to be shown alone, together."""
+
 WORST_FIRST = ("red", "amber", "grey", "green")
 
 
@@ -69,7 +73,7 @@ def signals(workspace: Workspace, *, live: bool = False) -> Rows:
     shown, levels = _shown(workspace, live=live)
     if levels.is_empty():
         return []
-    newest = levels.sort("period").group_by("metric", "subject").last()
+    newest = aged(levels.sort("period").group_by("metric", "subject").last(), workspace.today)
     values = shown.select("metric", "subject", "period", "value", "n", "bound")
     rows = (
         newest.drop("value", "n")
@@ -130,8 +134,22 @@ def standing_records(workspace: Workspace) -> pl.LazyFrame:
 
 def records(workspace: Workspace, keys: list[str]) -> Rows:
     """How many records stand, by object, stage, status, team or source."""
-    counted = standing_records(workspace).group_by(keys).agg(n=pl.len())
+    rows = standing_records(workspace)
+    if "team" in keys:
+        small = pl.col("team").is_in(small_teams(workspace))
+        rows = rows.with_columns(team=pl.when(small).then(pl.lit(SMALL)).otherwise("team"))
+    counted = rows.group_by(keys).agg(n=pl.len())
     return counted.sort(keys, nulls_last=True).collect().to_dicts()
+
+
+def small_teams(workspace: Workspace) -> list[str]:
+    """Teams of fewer persons than the minimum group, on the workspace's day."""
+    with workspace.database.read() as session:
+        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
+    now = population.teams_at(members, persons, pl.LazyFrame({"day": [workspace.today]})).drop_nulls("team")
+    sizes = now.group_by("team").agg(n=pl.col("user").n_unique())
+    few = sizes.filter(pl.col("n") < workspace.settings.privacy.minimum_group)
+    return few.collect()["team"].sort().to_list()
 
 
 def fields(workspace: Workspace, object_: str | None = None) -> Rows:

@@ -1,11 +1,14 @@
 """Checking: the settings as they are understood, every source reached, all that is wrong said at once."""
 
+import difflib
 from dataclasses import dataclass, field
 
 from collectors.source import Capability, SourceError
 from jobs.kinds import kinds
 from jobs.workspace import Workspace
+from metrics.catalogue import metrics
 from settings.model import Settings
+from store import people, sources
 from store.database import StoreError
 
 WORDS = {
@@ -42,6 +45,8 @@ def check(workspace: Workspace) -> Report:
     for name in settings.sources:
         _check_source(workspace, name, report)
     _check_required(workspace, report)
+    _check_names(workspace, report)
+    _check_limits(settings, report)
     return report
 
 
@@ -69,6 +74,11 @@ def _check_store(workspace: Workspace, report: Report) -> None:
 
 def _check_notice(workspace: Workspace, report: Report) -> None:
     informed = workspace.settings.privacy.informed_on
+    if informed and informed > workspace.today:
+        report.lines.append(
+            f"! privacy.informed_on = {informed} is still to come: no act of a person is read before it"
+        )
+        return
     if informed:
         report.lines.append(f"✓ privacy.informed_on: acts of persons are read from {informed} on")
         return
@@ -89,7 +99,9 @@ def _check_source(workspace: Workspace, name: str, report: Report) -> None:
         return
     for problem in problems:
         report.fail(problem)
-    report.lines.append(f"{'✗' if problems else '✓'} {name} ({options.kind}): reached")
+    report.lines.append(
+        f"{name} ({options.kind}): reached, but see above" if problems else f"✓ {name} ({options.kind}): reached"
+    )
     report.lines += [_line(capability) for capability in capabilities]
 
 
@@ -114,3 +126,49 @@ def _check_required(workspace: Workspace, report: Report) -> None:
                 report.fail(
                     f"required.{object_}: no source watches {name!r}; add it to the `fields` of that object's records"
                 )
+
+
+def _check_names(workspace: Workspace, report: Report) -> None:
+    """Names that settings give and that nothing else knows: most often a slip that would change figures silently."""
+    settings = workspace.settings
+    mappings = [m for options in settings.sources.values() for m in getattr(options, "records", ())]
+    stages = {name for mapping in mappings for name in mapping.stage_names} | {"*"}
+    objects = {mapping.object for mapping in mappings}
+    with workspace.database.read() as session:
+        persons, members = people.people(session), people.memberships(session)
+        objects |= set(sources.fields(session)["object"])
+    roles, teams = set(persons["role"].drop_nulls()), set(members["team"])
+    given = {
+        **{f"required.{name}": (name, objects) for name in settings.required},
+        **{f"required.{name}.{stage}": (stage, stages) for name, asked in settings.required.items() for stage in asked},
+        **{f"stages.{name}": (name, stages) for name in settings.stages},
+        **{f"roles.{name}": (name, roles) for name in settings.roles},
+        **{
+            f'signals."{signal}".teams.{team}': (team, teams)
+            for signal, limits in settings.signals.items()
+            for team in limits.teams
+        },
+    }
+    for key, (name, known) in given.items():
+        if len(known) > (1 if known is stages else 0) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+            report.lines.append(f"! {key}: nothing is called {name!r}; {hint}")
+
+
+def _check_limits(settings: Settings, report: Report) -> None:
+    """Limits that turn a signal round, or that its unit cannot reach."""
+    for name, limits in settings.signals.items():
+        metric = metrics()[name]
+        for key, own in {
+            f'signals."{name}"': limits,
+            **{f'signals."{name}".teams.{t}': x for t, x in limits.teams.items()},
+        }.items():
+            amber = metric.amber if own.amber is None else own.amber
+            red = metric.red if own.red is None else own.red
+            if amber is not None and red is not None and (amber > red) != metric.higher_is_better and amber != red:
+                report.lines.append(f"! {key}: amber {amber} and red {red} stand the wrong way round")
+            if metric.unit == "ratio" and any(
+                limit is not None and not 0 <= limit <= 1 for limit in (own.amber, own.red)
+            ):
+                report.lines.append(f"! {key}: is a share, between 0 and 1")

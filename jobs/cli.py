@@ -18,6 +18,7 @@ from jobs.answers import Rows
 from jobs.checking import check as check_everything
 from jobs.collect import Outcome
 from jobs.collect import collect as collect_sources
+from jobs.erasure import UnknownPersonError
 from jobs.erasure import access as held_on
 from jobs.erasure import erase as remove_person
 from jobs.measure import measure as measure_all
@@ -56,6 +57,9 @@ def main() -> None:
     except typer.Abort:
         sys.exit(FAILED)
     except SettingsError as error:
+        _tell(str(error))
+        sys.exit(MISUSED)
+    except UnknownPersonError as error:
         _tell(str(error))
         sys.exit(MISUSED)
     except (StoreError, SourceError) as error:

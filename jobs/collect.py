@@ -89,7 +89,22 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
     for batch in source.batches(pull):
         landing.land(batch)
         progress(source.name, landing.rows)
+    _check_acts(workspace, source.name, landing)
     _date_capabilities(workspace, source.name)
+
+
+def _check_acts(workspace: Workspace, source: str, landing: Landing) -> None:
+    """Raises SourceError where no act of a source was ever readable: its silence would pass for nobody working."""
+    if landing.acts or not landing.unfit_acts:
+        return
+    held = workspace.lake.scan("events").filter(pl.col("source") == source).head(1).collect()
+    if held.is_empty():
+        raise SourceError(
+            source,
+            "broken",
+            f"none of its {landing.unfit_acts} acts can be read; vigie sources says why. Check the columns that the "
+            "events mapping names for at, user and action",
+        )
 
 
 def _date_capabilities(workspace: Workspace, source: str) -> None:

@@ -14,12 +14,27 @@ OF_PERSONS = ("events", "user_day", "user_day_feature")
 NAMING = ("owner", "created_by")
 
 
+class UnknownPersonError(Exception):
+    """Nobody is held under what was given."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody is known by that; give an e-mail, a user's id in a source, or a pseudonym")
+
+
 def known_as(workspace: Workspace, user: str) -> list[str]:
-    """Pseudonyms of the person that an e-mail, a source's own user id or a pseudonym stands for; unknown ones too."""
+    """Pseudonyms of the person that an e-mail, a source's own user id or a pseudonym stands for.
+
+    Raises UnknownPersonError when nothing is held under any of them.
+    """
     made = workspace.pseudonyms
     candidates = {user, made.person("", user, user)} | {made.alias(name, user) for name in workspace.settings.sources}
     with workspace.database.read() as session:
-        return people.pseudonyms(session, candidates)
+        names = people.pseudonyms(session, candidates)
+        listed = not people.pseudonyms_known(session).isdisjoint(names)
+    acted = workspace.lake.scan("user_day", rollups.USER_DAY).filter(pl.col("user").is_in(names)).head(1)
+    if not listed and acted.collect().is_empty():
+        raise UnknownPersonError
+    return names
 
 
 def access(workspace: Workspace, user: str) -> dict[str, Any]:

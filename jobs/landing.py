@@ -34,11 +34,18 @@ class Landing:
     erased: frozenset[str] = frozenset()
     rows: int = 0
     rejects: int = 0
+    acts: int = 0
+    """Acts landed by this run, and beside them those of the logs that did not fit."""
+    unfit_acts: int = 0
 
     def land(self, batch: Batch) -> None:
         """Writes one batch. Interrupted at any moment, it is as if it had not begun or had ended."""
         batch = self._believed(batch)
-        self.rejects += sum(reject.count for reject in batch.rejects)
+        unfit = sum(reject.count for reject in batch.rejects)
+        self.rejects += unfit
+        if batch.table == "events":
+            self.acts += batch.frame.height
+            self.unfit_acts += unfit
         batch = self._without_erased(batch)
         if intents.in_lake(batch.table):
             self._into_lake(batch)

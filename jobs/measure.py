@@ -53,10 +53,28 @@ def look(workspace: Workspace) -> Figures:
     with workspace.database.read() as session:
         capabilities = sources.capabilities(session)
     series = compute(declared, inputs(workspace), capabilities, workspace.settings.project.phase)
+    series = _with_shown_before_erasure(workspace, series)
     minimum = workspace.settings.privacy.minimum_group
     safe = published(series, declared, minimum)
     levels, changes = judge(safe, declared, overrides(workspace))
     return Figures(series, blunted(safe, declared), levels, changes)
+
+
+def _with_shown_before_erasure(workspace: Workspace, series: pl.DataFrame) -> pl.DataFrame:
+    """The series with the figures of weeks over when somebody was erased as they were shown.
+
+    Computed without that person they would differ, and the difference would tell what that person did.
+    """
+    with workspace.database.read() as session:
+        erased_on = people.last_erasure(session)
+        held = figures.series(session, shown_on=workspace.clock()) if erased_on else None
+    if erased_on is None or held is None:
+        return series
+    over = pl.col("period") + WEEK <= erased_on
+    kept = held.filter(over)
+    return pl.concat([kept, series.join(kept, on=["metric", "subject", "period"], how="anti")]).sort(
+        "metric", "subject", "period"
+    )
 
 
 def first_week(workspace: Workspace) -> date:

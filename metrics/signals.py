@@ -10,6 +10,7 @@ from typing import Literal
 
 import polars as pl
 
+from metrics.calendar import WEEK, last_complete_week
 from metrics.declaring import Grain, Metric
 from metrics.statistics import CONFIRMING, overdispersion, wilson
 from metrics.subjects import parts_of
@@ -188,6 +189,21 @@ def _next(level: Level, says: list[Level], age: int, kind: str) -> Level:
         return now if calm else "red"
     lasted = {said == "green" for said in says[-APART:]} == {now == "green"}
     return now if lasted else level
+
+
+def stale_from(today: date) -> date:
+    """The first period whose level still speaks of now: older ones were followed by a week that nobody measured."""
+    return last_complete_week(today) - WEEK
+
+
+def aged(levels: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Levels as they may be read on a day: grey, with reason ``stale``, where what they rest on is too old."""
+    old = pl.col("period") < stale_from(today)
+    return levels.with_columns(
+        level=pl.when(old).then(pl.lit("grey")).otherwise("level"),
+        since=pl.when(~old).then("since"),
+        reason=pl.when(old & (pl.col("level") != "grey")).then(pl.lit("stale")).otherwise("reason"),
+    )
 
 
 def judge(

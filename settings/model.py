@@ -1,5 +1,6 @@
 """The typed shape of config.toml: every table and key, with what is allowed and what it means."""
 
+import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -36,7 +37,7 @@ def _zone(name: str) -> str:
 
 def _country(code: str) -> str:
     wrong = ValueError("should be a country code of two capitals such as FR")
-    if not code.isupper():
+    if not re.fullmatch("[A-Z]{2}", code):
         raise wrong
     try:
         holidays.country_holidays(code)

@@ -184,6 +184,11 @@ def erase(session: Session, users: Collection[str], today: date) -> None:
     upsert(session, Tombstone, [{"user": user, "erased_on": today} for user in users])
 
 
+def last_erasure(session: Session) -> date | None:
+    """The day on which somebody was erased last; None when nobody was."""
+    return session.scalar(sa.select(sa.func.max(Tombstone.erased_on)))
+
+
 def erased(session: Session) -> frozenset[str]:
     """Pseudonyms of the people who were erased."""
     return frozenset(session.scalars(sa.select(Tombstone.user)))
