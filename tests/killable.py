@@ -78,7 +78,7 @@ def _of(table: str) -> Callable[..., bool]:
 
 PLACES: Mapping[str, Place] = {
     "while writing people": after(people, "land_people"),
-    "while writing memberships": before(people, "_replace", nth=40),
+    "while writing memberships": after(people, "_replace"),
     "between a SQL table and the lake": after(Landing, "land", _batch("fields", "fields/account")),
     "in the sweep of records": before(Landing, "_reject", _batch("records/account", "sweep")),
     "between two tables of the lake": after(Landing, "land", _batch("records/account", "sweep")),

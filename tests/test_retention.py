@@ -1,5 +1,6 @@
 """How long things about persons are kept, and what a person may ask for."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from jobs.collect import collect
-from jobs.erasure import access, erase
-from jobs.measure import measure
+from jobs.erasure import UnknownPersonError, access, erase
+from jobs.measure import look, measure
 from jobs.retention import first_kept, purge
 from jobs.workspace import Workspace, open_workspace
 from store import figures
@@ -71,11 +72,12 @@ def test_access_tells_what_is_held_under_the_email_or_the_own_id(workspace: Work
     assert email not in str(held)
 
 
-def test_nothing_is_held_on_a_stranger(workspace: Workspace) -> None:
-    held = access(workspace, "nobody@nowhere.example")
-
-    assert not held["person"]
-    assert not held["events"]
+@pytest.mark.parametrize("right", [access, erase])
+def test_a_person_nobody_knows_is_said_to_be_unknown(
+    workspace: Workspace, right: Callable[[Workspace, str], object]
+) -> None:
+    with pytest.raises(UnknownPersonError, match="nobody is known by that"):
+        right(workspace, "nobody@nowhere.example")
 
 
 def test_an_erased_person_is_gone_from_tables_and_files_and_does_not_come_back(workspace: Workspace) -> None:
@@ -88,19 +90,21 @@ def test_an_erased_person_is_gone_from_tables_and_files_and_does_not_come_back(w
     assert name not in names_in_files(workspace.lake_path)
     collect(workspace)
     measure(workspace)
-    held = access(workspace, email)
-    assert not held["person"]
-    assert not held["teams"]
-    assert not held["events"]
-    assert held["days_with_a_sum"] == 0
-    assert set(held["records"].values()) == {0}
+    assert name not in names_in_files(workspace.lake_path)
+    with pytest.raises(UnknownPersonError):
+        access(workspace, email)
 
 
 def test_erasing_somebody_leaves_the_figures_of_groups_that_were_shown(workspace: Workspace) -> None:
     with workspace.database.read() as session:
-        before = figures.series(session, shown_on=workspace.clock())
+        before = figures.series(session)
+    june = workspace.on(date(2026, 6, 22))
+    then = look(june).shown
 
     erase(workspace, somebody(workspace))
+    measure(workspace)
 
+    # The difference of two figures, with and without somebody, would be what that person did.
     with workspace.database.read() as session:
-        assert figures.series(session, shown_on=workspace.clock()).equals(before)
+        assert figures.series(session).equals(before)
+    assert look(june).shown.equals(then)
