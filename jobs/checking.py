@@ -65,7 +65,10 @@ def _check_unused(settings: Settings, report: Report) -> None:
 
 def _check_store(workspace: Workspace, report: Report) -> None:
     try:
-        _ = workspace.database, workspace.lake, workspace.pseudonyms
+        _ = workspace.database, workspace.pseudonyms
+        workspace.lake.check_writable()
+        with workspace.database.write():
+            pass
     except StoreError as error:
         report.fail(str(error))
         return

@@ -106,9 +106,28 @@ def _engine(url: str) -> sa.Engine:
     if address.database not in (None, "", ":memory:"):
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, poolclass=NullPool, connect_args={"timeout": 30})
+    sa.event.listen(engine, "do_connect", _sqlite_connect)
     sa.event.listen(engine, "connect", _sqlite_session)
     sa.event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def _sqlite_connect(dialect: Any, _record: object, where: list[Any], options: dict[str, Any]) -> Any:
+    """A connection; for reading alone where neither the file nor another beside it can be written.
+
+    A full disk or a read-only folder has no room for the file that readers share, so figures are read without it; not
+    where a write-ahead log holds some that the file itself does not.
+    """
+    connection = dialect.connect(*where, **options)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        path, log = Path(where[0]), Path(f"{where[0]}-wal")
+        if "locked" in str(error) or not path.is_file() or (log.exists() and log.stat().st_size):
+            raise
+        return dialect.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", **(options | {"uri": True}))
+    return connection
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:

@@ -36,15 +36,18 @@ class Lake:
     """Delta tables under one folder, partitioned by local month."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the folder. Raises StoreError when it cannot be written."""
+        """Makes the folder. Raises StoreError when there is none and it cannot be made."""
         self.path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(path, error) from None
-        if not os.access(path, os.W_OK):
-            raise _unwritable(path, PermissionError("read-only"))
         self._opened: dict[str, tuple[Log, DeltaTable]] = {}
+
+    def check_writable(self) -> None:
+        """Raises StoreError when the folder cannot be written; reading it may still do."""
+        if not os.access(self.path, os.W_OK):
+            raise _unwritable(self.path, PermissionError("read-only"))
 
     def tables(self) -> list[str]:
         """The tables there are, by name."""
