@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from jobs.collect import collect
 from jobs.measure import measure
+from jobs.steps import maintain
 from jobs.workspace import Workspace
 from store.database import StoreError
 
@@ -55,9 +56,10 @@ def _scheduler(workspace: Workspace) -> BlockingScheduler:
 
 
 def pull(workspace: Workspace, name: str) -> None:
-    """Collects one source and measures. What fails is in its run, and the schedule goes on."""
+    """Collects one source, measures and, once a day, tidies up. What fails is in its run, and the schedule goes on."""
     try:
         collect(workspace, [name])
         measure(workspace)
+        maintain(workspace)
     except StoreError as error:
         sys.stderr.write(f"{error}\n")
