@@ -1,5 +1,6 @@
 """A real PostgreSQL server for the tests, from a wheel, on a socket of its own."""
 
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,16 @@ class Server:
         rules = self.folder / "pg_hba.conf"
         rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
         self.run("SELECT pg_reload_conf()")
+        while self._lets_in(role):
+            time.sleep(0.05)
+
+    def _lets_in(self, role: str) -> bool:
+        """Whether a role still signs in without its password, until the server has read its rules."""
+        try:
+            psycopg.connect(host=str(self.sockets), user=role, dbname="postgres", password="wrong").close()  # noqa: S106
+        except psycopg.OperationalError:
+            return False
+        return True
 
 
 @contextmanager
