@@ -1,9 +1,6 @@
 """A day in the past gives what that day showed, and looking at it writes nothing."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,18 +12,16 @@ from jobs.measure import look
 from jobs.workspace import open_workspace
 from store import figures
 from tests.digests import files
+from tests.terminal import vigie
 
 WEEK = timedelta(days=7)
 DAYS = [date(2026, 3, 30), date(2026, 6, 8), date(2026, 8, 24), date(2026, 10, 5)]
 
 
-def vigie(config: Path, *words: str) -> Any:
-    ran = subprocess.run(
-        [sys.executable, "-c", "from jobs.cli import main; main()", *words, "--config", str(config)],
-        capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "200"},
-        cwd=Path(__file__).parent.parent,
-    )  # fmt: skip
-    return json.loads(ran.stdout)
+def answer(config: Path, *words: str) -> Any:
+    ran = vigie((*words, "--config", str(config)), {})
+    assert ran.code == 0
+    return json.loads(ran.output)
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -57,9 +52,9 @@ def test_levels_are_those_of_that_week(demo_company: Path, day: date) -> None:
 def test_commands_on_a_past_day_answer_for_it_and_write_nothing(demo_company: Path) -> None:
     day = DAYS[1]
     before = files(demo_company.parent / "data")
-    signals = vigie(demo_company, "signals", "--as-of", day.isoformat(), "--json")
-    series = vigie(demo_company, "series", "adoption.rate", "--as-of", day.isoformat(), "--json")
-    measured = vigie(demo_company, "measure", "--as-of", day.isoformat(), "--json")
+    signals = answer(demo_company, "signals", "--as-of", day.isoformat(), "--json")
+    series = answer(demo_company, "series", "adoption.rate", "--as-of", day.isoformat(), "--json")
+    measured = answer(demo_company, "measure", "--as-of", day.isoformat(), "--json")
 
     assert {row["period"] for row in signals} == {(day - WEEK).isoformat()}
     assert max(row["period"] for row in series) == (day - WEEK).isoformat()
@@ -71,5 +66,5 @@ def test_commands_on_a_past_day_answer_for_it_and_write_nothing(demo_company: Pa
 
 
 def test_a_day_before_any_data_is_answered_with_nothing_judged(demo_company: Path) -> None:
-    assert vigie(demo_company, "series", "adoption.rate", "--as-of", "2020-01-06", "--json") == []
-    assert vigie(demo_company, "signals", "--as-of", "2020-01-06", "--json") == []
+    assert answer(demo_company, "series", "adoption.rate", "--as-of", "2020-01-06", "--json") == []
+    assert answer(demo_company, "signals", "--as-of", "2020-01-06", "--json") == []

@@ -1,11 +1,8 @@
 """Nothing that names a person is kept, printed or logged, even when a mapping points at the wrong column."""
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +19,7 @@ from settings.model import Settings
 from tests.crms import Crm
 from tests.finding import found, kept_under, persons
 from tests.postgres import Server, serving
+from tests.terminal import vigie
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = (
@@ -46,6 +44,12 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIGIE_SECRET", "s" * 32)
 
 
+@pytest.fixture
+def own_secret(secret: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secret that the demo company made for itself."""
+    monkeypatch.delenv("VIGIE_SECRET")
+
+
 def store_of(config: Path) -> dict[str, str]:
     """All files under the data folder but the CRM itself."""
     return {name: text for name, text in kept_under(config.parent / "data").items() if not name.startswith("demo/")}
@@ -62,17 +66,15 @@ def test_nothing_under_the_data_folder_names_a_person(demo_company: Path) -> Non
     assert found(kept, names) == set()
 
 
-def test_nothing_printed_names_a_person(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("VIGIE_SECRET")
+@pytest.mark.usefixtures("own_secret")
+def test_nothing_printed_names_a_person(demo_copy: Path) -> None:
     names = persons(demo_copy.parent / "data" / "demo" / "crm.db")
     for words in COMMANDS:
-        ran = subprocess.run(
-            [sys.executable, "-c", "from jobs.cli import main; main()", *words, "--config", str(demo_copy)],
-            capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": "300"}, cwd=ROOT,
-        )  # fmt: skip
+        ran = vigie((*words, "--config", str(demo_copy)), {"COLUMNS": "300"})
+        assert ran.code == 0
         if "--json" in words:
-            assert json.loads(ran.stdout)
-        assert found([ran.stdout, ran.stderr], names) == set(), words
+            assert json.loads(ran.output)
+        assert found([ran.output, ran.messages], names) == set(), words
 
 
 def test_a_canary_in_an_allowed_column_is_found(tmp_path: Path) -> None:
