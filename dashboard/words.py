@@ -112,6 +112,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("With a text where a word is expected"),
         marked("Map a column of codes: free text, addresses and numbers of people are not kept."),
     ),
+    "came_back_empty": (
+        marked("Lists that came back empty"),
+        marked("What was known is kept. Check that the source still has its people and records."),
+    ),
     "broken_line": (
         marked("Lines with too few or too many cells"),
         marked("Correct the file where vigie check says, and drop it again."),

@@ -154,7 +154,10 @@ def measure(config: Config = CONFIG, as_of: AsOf = None, as_json: Json = False) 
         _answer(answers.series(workspace), as_json=as_json)
         return
     written = measure_all(workspace)
-    _tell(f"{written} figures new or changed")
+    if as_json:
+        _answer({"written": written}, as_json=True)
+    else:
+        _tell(f"{written} figures new or changed")
 
 
 @app.command()

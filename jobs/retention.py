@@ -2,13 +2,22 @@
 
 from datetime import date
 
+import polars as pl
+
 from jobs.workspace import Workspace
+from metrics import rollups
+from settings.tables import EVENTS, LANDED
 from store import intents
 from store.lock import writing
 
 MONTHS = 12
 OF_EVENTS = ("events",)
 OF_PERSONS = ("user_day", "user_day_feature")
+SCHEMAS = {
+    "events": EVENTS | LANDED,
+    "user_day": rollups.USER_DAY,
+    "user_day_feature": rollups.USER_DAY_FEATURE,
+}
 
 
 def first_kept(today: date, months: int) -> date:
@@ -32,7 +41,14 @@ def _purge(workspace: Workspace, table: str, months: int) -> int:
     first = f"{first_kept(workspace.today, months):%Y-%m}"
     with workspace.database.read() as session:
         waiting = intents.unmeasured(session).months
-    removed = workspace.lake.delete(table, f"month < '{min((first, *waiting))}'")
-    if removed:
+    month = min((first, *waiting))
+    old = workspace.lake.scan(table, SCHEMAS[table]).filter(pl.col("month") < month).select(pl.len()).collect().item()
+    unfinished = f"purging {table}"
+    if old:
+        # Noted first: what a purge cut off has deleted, the next one still has to take off the disk.
+        workspace.database.remember(unfinished, month)
+        workspace.lake.delete(table, f"month < '{month}'")
+    if workspace.database.fact(unfinished):
         workspace.lake.expunge(table)
-    return removed
+        workspace.database.remember(unfinished, "")
+    return int(old)

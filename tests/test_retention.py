@@ -14,6 +14,7 @@ from jobs.measure import look, measure
 from jobs.retention import first_kept, purge
 from jobs.workspace import Workspace, open_workspace
 from store import figures
+from store.lake import Lake
 
 
 @pytest.fixture
@@ -58,6 +59,22 @@ def test_purging_changes_no_figure(workspace: Workspace) -> None:
 
     with workspace.database.read() as session:
         assert figures.series(session).equals(before)
+
+
+def test_a_purge_that_was_cut_off_is_finished_by_the_next(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # In a year from now all acts of the demo are past their time.
+    later = workspace.on(date(2027, 11, 1))
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(Lake, "expunge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            purge(later)
+    assert names_in_files(workspace.lake_path / "events")
+
+    purge(later)
+
+    assert not names_in_files(workspace.lake_path / "events")
 
 
 def test_access_tells_what_is_held_under_the_email_or_the_own_id(workspace: Workspace) -> None:
