@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from filelock import FileLock
 from hypothesis import settings
 
 from jobs.steps import demo
+from tests.crms import Crm
+from tests.postgres import Server, serving
 
 # Machines are shared and noisy: speed is measured by benchmarks, never by tests.
 settings.register_profile("untimed", deadline=None)
@@ -68,3 +71,25 @@ def _forget_older() -> None:
     known = [path for path in CACHE.glob("demo-*") if path.is_dir() and not path.suffix]
     for path in sorted(known, key=lambda found: found.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("postgresql") / "cluster") as running:
+        yield running
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Crm:
+    return Crm(f"sqlite:///{tmp_path / 'crm.db'}")
+
+
+@pytest.fixture
+def postgres(server: Server) -> Crm:
+    return Crm(server.url(server.database()))
+
+
+@pytest.fixture(params=["lite", "postgres"])
+def crm(request: pytest.FixtureRequest) -> Crm:
+    found: Crm = request.getfixturevalue(request.param)
+    return found

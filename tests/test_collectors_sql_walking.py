@@ -3,54 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 import collectors.database
 from collectors.source import SourceError
-from tests.crms import NOW, Crm, user
-from tests.postgres import Server, serving
+from tests.crms import LOG, NOW, Crm, log, times, user
 
-LOG = {"table": "log", "cursor": "id", "at": "at", "user": "who", "action": "what"}
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("postgresql") / "cluster") as running:
-        yield running
-
-
-@pytest.fixture
-def lite(tmp_path: Path) -> Crm:
-    return Crm(f"sqlite:///{tmp_path / 'crm.db'}")
-
-
-@pytest.fixture
-def postgres(server: Server) -> Crm:
-    return Crm(server.url(server.database()))
-
-
-@pytest.fixture(params=["lite", "postgres"])
-def crm(request: pytest.FixtureRequest) -> Crm:
-    found: Crm = request.getfixturevalue(request.param)
-    return found
-
-
-def log(crm: Crm, kind: str, *values: object) -> Crm:
-    """A log whose times are of some type, one row for each."""
-    crm.run(f"CREATE TABLE log (id INTEGER PRIMARY KEY, at {kind}, who TEXT, what TEXT)")
-    crm.insert("log", ({"id": n, "at": at, "who": "u1", "what": "edit"} for n, at in enumerate(values, 1)))
-    return crm
-
-
-def times(crm: Crm, **more: Any) -> list[datetime]:
-    return crm.pull(events=[LOG], **more).table("events")["at"].to_list()
 
 
 def test_only_what_is_new_is_read(crm: Crm) -> None:
