@@ -48,9 +48,10 @@ class Reject:
 class Batch:
     """Rows for one table, with the position after them.
 
-    ``table``: ``events``, ``records/<object>``, ``people`` or ``fields``; ``frame`` has exactly that table's columns
-    (``settings.tables``; records also carry their ``filled_`` and ``valid_`` columns), people and records already
-    pseudonyms. ``stream``: the part of the source they came from, unique per table, stable between runs.
+    ``table``: ``events``, ``records/<object>``, ``people``, ``fields``, a declared table or ``pulse``; ``frame`` has
+    exactly that table's columns (``settings.tables``, ``settings.declared``; records also carry their ``filled_`` and
+    ``valid_`` columns, declared rows and answers the ``line`` they stand in), people and records already pseudonyms.
+    ``stream``: the part of the source they came from, unique per table, stable between runs.
     ``complete``: the frame is the whole present state of the stream, so what is missing from it is gone.
     ``replace_from``: rows of this stream at or after that time are replaced by these (sources without a strict cursor).
     ``alive``: pseudonyms of all records of the object that exist now, when the source swept them to find deletions.

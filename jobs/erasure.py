@@ -10,7 +10,7 @@ from settings.tables import EVENTS, LANDED
 from store import people
 from store.lock import writing
 
-OF_PERSONS = ("events", "user_day", "user_day_feature")
+OF_PERSONS = ("events", *rollups.OF_PERSONS)
 NAMING = ("owner", "created_by")
 
 

@@ -9,8 +9,9 @@ import polars as pl
 from sqlalchemy.orm import Session
 
 from collectors.source import Batch, Reject
+from settings.declared import DECLARED
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
-from store import intents, people, sources
+from store import declared, intents, people, sources
 from store.database import Database
 from store.intents import Position
 from store.lake import Lake
@@ -103,6 +104,12 @@ class Landing:
                 return
             if batch.table == "people":
                 people.land_people(session, self.source, batch.frame, today)
+            elif batch.table in DECLARED:
+                batch = self._with_known_teams(session, batch)
+                declared.land(session, self.source, batch.table, batch.frame, today)
+            elif batch.table == "pulse":
+                batch = self._with_known_teams(session, batch)
+                declared.land_pulse(session, self.source, batch.frame)
             elif batch.table == "fields":
                 objects = {batch.stream.partition("/")[2], *batch.frame["object"]}
                 sources.land_fields(session, self.source, objects, batch.frame)
@@ -111,6 +118,23 @@ class Landing:
                 raise ValueError(message)
             self._note(session, batch, position, batch.frame)
         self.positions[self._key(batch)] = position
+
+    def _with_known_teams(self, session: Session, batch: Batch) -> Batch:
+        """The batch with teams as the CRM writes them; a declared row that names an unknown one is left out.
+
+        Answers to a survey with an unknown team count for the whole alone. Nothing is checked before teams are known.
+        """
+        known = {team.lower(): team for team in people.memberships(session)["team"].unique()}
+        if not known or "team" not in batch.frame.columns:
+            return batch
+        named = pl.col("team").str.strip_chars().str.to_lowercase().replace_strict(known, default=None)
+        rows = batch.frame.with_columns(known_team=named)
+        wrong = rows.filter(pl.col("team").is_not_null() & pl.col("known_team").is_null())
+        unknown = tuple(Reject("unknown_team", f"{batch.stream} · {n}") for n in wrong["line"])
+        self.rejects += len(unknown)
+        right = rows if batch.table == "pulse" else rows.join(wrong.select("line"), on="line", how="anti")
+        frame = right.with_columns(team="known_team").select(batch.frame.columns)
+        return replace(batch, frame=frame, rejects=(*batch.rejects, *unknown))
 
     def _into_lake(self, batch: Batch) -> None:
         frame = self._events(batch) if batch.table == "events" else self._records(batch)

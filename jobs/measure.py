@@ -1,5 +1,6 @@
 """Measuring and judging: roll-ups refreshed, every metric computed, every signal judged, what changed written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,12 +16,16 @@ from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.series import Inputs, compute
 from metrics.signals import Limits, Override, judge
-from store import figures, people, sources
+from settings.declared import DECLARED
+from store import declared, figures, people, sources
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
 FULL_WEEK = timedelta(days=6)
 MEASURED = "measured_at"
+LONG_AGO = date(1990, 1, 1)
+ROLES = {"role": pl.String, "field": pl.Boolean, "manages": pl.Boolean, "admin": pl.Boolean}
+STEERING = {"cadence_days": pl.Int64}
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,15 @@ def measure(workspace: Workspace) -> int:
 
 def look(workspace: Workspace) -> Figures:
     """All figures and levels as of the workspace's day, from the roll-ups as they are; writes nothing."""
-    declared = metrics()
+    known = metrics()
     with workspace.database.read() as session:
         capabilities = sources.capabilities(session)
-    series = compute(declared, inputs(workspace), capabilities, workspace.settings.project.phase)
+    series = compute(known, inputs(workspace), capabilities, workspace.settings.project.phase)
     series = _with_shown_before_erasure(workspace, series)
     minimum = workspace.settings.privacy.minimum_group
-    safe = published(series, declared, minimum)
-    levels, changes = judge(safe, declared, overrides(workspace))
-    return Figures(series, blunted(safe, declared), levels, changes)
+    safe = published(series, known, minimum)
+    levels, changes = judge(safe, known, overrides(workspace))
+    return Figures(series, blunted(safe, known), levels, changes)
 
 
 def _with_shown_before_erasure(workspace: Workspace, series: pl.DataFrame) -> pl.DataFrame:
@@ -116,44 +121,83 @@ def _collected_until(workspace: Workspace) -> date | None:
 
 def inputs(workspace: Workspace) -> Inputs:
     """The frames that metrics name as parameters, cut at the workspace's day."""
-    lake, today = workspace.lake, workspace.today
+    settings = workspace.settings
     with workspace.database.read() as session:
-        persons = people.people(session)
+        persons, aliases = people.people(session), people.aliases(session)
         members = people.memberships(session).lazy()
-        aliases = people.aliases(session)
         fields = sources.fields(session)
-    before = pl.col("day") < today
-    names = dict(aliases.iter_rows())
     calendar = project_weeks(workspace).lazy()
-    monthly = tuple(name for name, role in workspace.settings.roles.items() if role.acts == "month")
-
-    def by_person(table: str, schema: dict[str, pl.DataType]) -> pl.LazyFrame:
-        return lake.scan(table, schema).filter(before).with_columns(pl.col("user").replace(names))
-
-    # Small, and read by several metrics: once from the lake is enough.
-    user_day, field_day, stage_day = pl.collect_all(
-        [
-            by_person("user_day", rollups.USER_DAY),
-            lake.scan("field_day", rollups.FIELD_DAY).filter(before),
-            lake.scan("stage_day", rollups.STAGE_DAY).filter(before),
-        ]
-    )
+    roles = settings.roles.items()
+    monthly = tuple(name for name, role in roles if role.acts == "month")
+    managing = tuple(name for name, role in roles if role.manages)
     return {
-        "user_day": user_day.lazy(),
-        "user_day_feature": by_person("user_day_feature", rollups.USER_DAY_FEATURE),
-        "field_day": field_day.lazy(),
-        "stage_day": stage_day.lazy(),
+        **_rolled_up(workspace, dict(aliases.iter_rows())),
+        **_declared(workspace),
+        "people": population.persons(persons.lazy(), managing).collect().lazy(),
+        "accounts": persons.lazy(),
         "expected": population.expected(persons.lazy(), members, calendar, monthly).collect().lazy(),
         "weeks": calendar,
-        "required": _required(workspace, fields),
+        "required": _asked(settings.required, fields),
+        "useful": _asked(settings.useful, fields),
+        "fields": fields.lazy(),
+        "roles": pl.LazyFrame(
+            [(name, role.field, role.manages, role.admin) for name, role in roles], schema=ROLES, orient="row"
+        ),
+        "steering": pl.LazyFrame({"cadence_days": [settings.steering.cadence_days]}, schema=STEERING),
     }
 
 
-def _required(workspace: Workspace, fields: pl.DataFrame) -> pl.LazyFrame:
-    """The fields required at each stage: columns object, stage, field, slug, weight."""
+def _rolled_up(workspace: Workspace, names: Mapping[str, str]) -> dict[str, pl.LazyFrame]:
+    """The roll-ups before the workspace's day, people under their one name; small, and read once for all metrics."""
+    before = pl.col("day") < workspace.today
+    frames = {name: workspace.lake.scan(name, schema).filter(before) for name, schema in rollups.TABLES.items()}
+    named = {
+        name: frame.with_columns(pl.col("user").replace(names)) if name in rollups.OF_PERSONS else frame
+        for name, frame in frames.items()
+    }
+    large = "user_day_feature"
+    small = [name for name in named if name != large]
+    read = pl.collect_all([named[name] for name in small])
+    return {large: named[large], **{name: frame.lazy() for name, frame in zip(small, read, strict=True)}}
+
+
+def _declared(workspace: Workspace) -> dict[str, pl.LazyFrame]:
+    """What the project declares of itself, in its workbooks and in its settings, as known on the workspace's day."""
+    settings, today = workspace.settings, workspace.today
+    with workspace.database.read() as session:
+        frames = {name: declared.declared(session, name, today) for name in DECLARED}
+        answers = declared.pulse(session).filter(pl.col("round") <= today)
+    stated: dict[str, list[dict[str, object]]] = {
+        "rituals": [
+            {
+                "label": name,
+                "team": ritual.team,
+                "weekday": ritual.day,
+                "start": f"{ritual.start:%H:%M}",
+                "end": f"{ritual.end:%H:%M}",
+                "since": LONG_AGO,
+            }
+            for name, ritual in settings.rituals.items()
+        ],
+        "key_functions": [
+            {"label": label, "role": name, "action": use.action, "object": use.object, "since": LONG_AGO}
+            for name, role in settings.roles.items()
+            for label, use in role.features.items()
+        ],
+        "annotations": [
+            {"happened": day, "kind": "go_live", "since": day} for day in [settings.project.go_live] if day
+        ],
+    }
+    for name, rows in stated.items():
+        frames[name] = pl.concat([frames[name], pl.DataFrame(rows, schema=DECLARED[name].kept)])
+    return {**{name: frame.lazy() for name, frame in frames.items()}, "pulse": answers.lazy()}
+
+
+def _asked(stages_by_object: Mapping[str, Mapping[str, tuple[str, ...]]], fields: pl.DataFrame) -> pl.LazyFrame:
+    """The fields asked for at each stage: columns object, stage, field, slug, weight."""
     rows = [
         (object_, stage, field, slug, 1.0)
-        for object_, stages in workspace.settings.required.items()
+        for object_, stages in stages_by_object.items()
         for stage, names in stages.items()
         for field in names
         for slug in fields.filter((pl.col("object") == object_) & (pl.col("field") == field))["slug"].unique()

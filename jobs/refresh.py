@@ -185,4 +185,7 @@ def _when(object_: str, end: date) -> dict[str, pl.Expr]:
 
 def _shaped(rows: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     keys = [name for name, kind in schema.items() if kind == pl.String() or kind == pl.Date()]
-    return rows.select(pl.col(name).cast(kind) for name, kind in schema.items()).sort(keys)
+    return rows.select(
+        pl.col(name).cast(kind) if name in rows.columns else pl.lit(None, kind).alias(name)
+        for name, kind in schema.items()
+    ).sort(keys)

@@ -12,12 +12,7 @@ from store.lock import writing
 
 MONTHS = 12
 OF_EVENTS = ("events",)
-OF_PERSONS = ("user_day", "user_day_feature")
-SCHEMAS = {
-    "events": EVENTS | LANDED,
-    "user_day": rollups.USER_DAY,
-    "user_day_feature": rollups.USER_DAY_FEATURE,
-}
+SCHEMAS = {"events": EVENTS | LANDED, **{name: rollups.TABLES[name] for name in rollups.OF_PERSONS}}
 
 
 def first_kept(today: date, months: int) -> date:
@@ -30,7 +25,7 @@ def purge(workspace: Workspace) -> dict[str, int]:
     """Removes acts and daily sums of persons that are past their time, from the disk too; rows removed by table."""
     privacy = workspace.settings.privacy
     terms = dict.fromkeys(OF_EVENTS, privacy.retention_events_months) | dict.fromkeys(
-        OF_PERSONS, privacy.retention_person_months
+        rollups.OF_PERSONS, privacy.retention_person_months
     )
     with writing(workspace.database, workspace.lake_path):
         return {table: _purge(workspace, table, months) for table, months in terms.items()}

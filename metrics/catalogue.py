@@ -1,4 +1,4 @@
-"""All metrics there are: those declared by the files of this folder."""
+"""All metrics there are: those declared by the files of this folder and of its own folders."""
 
 import importlib
 import pkgutil
@@ -12,6 +12,6 @@ from metrics.declaring import DECLARED, Metric
 @cache
 def metrics() -> Mapping[str, Metric]:
     """Every declared metric by id, in alphabetical order."""
-    for found in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"metrics.{found.name}")
+    for found in pkgutil.walk_packages(package.__path__, "metrics."):
+        importlib.import_module(found.name)
     return dict(sorted(DECLARED.items()))

@@ -56,6 +56,8 @@ class Metric:
     counts: Counts
     needs: tuple[str, ...]
     phases: tuple[str, ...]
+    before_launch: tuple[float, float] | None
+    bundle: str
     compute: Compute
 
     @property
@@ -107,16 +109,21 @@ def metric(
     counts: Counts | None = None,
     needs: tuple[str, ...] = (),
     phases: tuple[str, ...] = IN_USE,
+    before_launch: tuple[float, float] | None = None,
+    bundle: str = "",
 ) -> Callable[[Compute], Compute]:
-    """Declares a function as the metric ``<file>.<function>``.
+    """Declares a function as the metric ``<family>.<function>``: the family is its file or folder under ``metrics/``.
 
     ``needs``: capabilities of which each must be recorded by some source. ``grain``: ``week`` for what happens in a
     week, ``state`` for what stands at its end, ``window`` for several weeks up to its end. ``counts``: what n counts,
-    unless it is what the metric is about. The order of ``amber`` and ``red`` gives the direction.
+    unless it is what the metric is about. ``before_launch``: amber and red that hold until the project is rolled out.
+    ``bundle``: signals that say the same thing carry one name, and vote once in a diagnosis. The order of ``amber``
+    and ``red`` gives the direction.
     """
 
     def declare(compute: Compute) -> Compute:
-        name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
+        family = compute.__module__.split(".")[1]
+        name = f"{family}.{compute.__name__}"
         DECLARED[name] = Metric(
             name,
             label,
@@ -132,6 +139,8 @@ def metric(
             counts or about,
             needs,
             phases,
+            before_launch,
+            bundle or name,
             compute,
         )
         return compute

@@ -13,6 +13,35 @@ EXPECTED: dict[str, pl.DataType] = {
 }
 
 
+PEOPLE: dict[str, pl.DataType] = {
+    "user": pl.String(),
+    "human": pl.Boolean(),
+    "role": pl.String(),
+    "wave": pl.String(),
+    "manages": pl.Boolean(),
+    "entitled_from": pl.Date(),
+    "entitled_to": pl.Date(),
+}
+"""One person over all sources; ``manages``: is somebody's manager, or of a role that leads people."""
+
+
+def persons(people: pl.LazyFrame, managing_roles: tuple[str, ...] = ()) -> pl.LazyFrame:
+    """One row a person, of PEOPLE. ``people``: a row a source and user. Empty: no row."""
+    managers = people.select(user="manager").drop_nulls().unique().with_columns(leads=pl.lit(value=True))
+    waves = people.group_by("user").agg(wave=pl.col("wave").drop_nulls().sort().first())
+    return (
+        _persons(people)
+        .join(waves, on="user", how="left")
+        .join(managers, on="user", how="left")
+        .with_columns(
+            human=~pl.col("service"),
+            manages=pl.col("leads").fill_null(value=False)
+            | pl.col("role").is_in(managing_roles).fill_null(value=False),
+        )
+        .select(*PEOPLE)
+    )
+
+
 def expected(
     people: pl.LazyFrame,
     memberships: pl.LazyFrame,

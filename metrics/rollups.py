@@ -50,10 +50,12 @@ FIELD_DAY: dict[str, pl.DataType] = {
     "slug": pl.String(),
     "n": pl.Int64(),
     "filled": pl.Int64(),
+    "entered": pl.Int64(),
     "owners": pl.Int64(),
 }
-"""Fields at the end of a day: ``n`` records that have the field, ``filled`` of them; ``owners``: persons who own
-records of that object and team."""
+"""Fields at the end of a day: ``n`` records that have the field, ``filled`` of them, with a valid value where a format
+is declared; ``entered``: with any value, null without a declared format; ``owners``: persons who own records of that
+object and team."""
 
 STAGE_DAY: dict[str, pl.DataType] = {
     "month": pl.String(),
@@ -66,10 +68,107 @@ STAGE_DAY: dict[str, pl.DataType] = {
     "past_close": pl.Int64(),
     "untouched": pl.Int64(),
     "stale": pl.Int64(),
+    "talked": pl.Int64(),
+    "beyond": pl.Int64(),
+    "amount": pl.Float64(),
     "owners": pl.Int64(),
     "unknown": pl.Int64(),
 }
-"""Records at the end of a day; ``unknown``: how many more of that object there were in a state nobody saw."""
+"""Records at the end of a day; ``unknown``: how many more of that object there were in a state nobody saw. ``talked``:
+open ones with an interaction in 30 days, null where no interaction is known; ``beyond``: worked on last before the
+retention declared for the object, null without one; ``amount``: the sum of their amounts."""
+
+AT_END = {"month": pl.String(), "day": pl.Date(), "object": pl.String()}
+OWNER_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "stage": pl.String(),
+    "user": pl.String(),
+    "n": pl.Int64(),
+    "filled": pl.Float64(),
+    "squares": pl.Float64(),
+}
+"""How completely each person's records are filled at the end of a day: ``n`` records of an object and stage, the sum of
+their completeness (required values filled ÷ required), and the sum of its squares."""
+
+EFFORT_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "team": pl.String(),
+    "n": pl.Int64(),
+    "bare": pl.Int64(),
+    "owners": pl.Int64(),
+}
+"""Of the records made in the four weeks up to a day: how many hold none of the useful fields beyond the required."""
+
+DUPLICATE_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "team": pl.String(),
+    "n": pl.Int64(),
+    "doubled": pl.Int64(),
+    "owners": pl.Int64(),
+}
+"""Records at the end of a day, and how many share a strong key with another one of the same object."""
+
+RECENT_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "slug": pl.String(),
+    "n": pl.Int64(),
+    "filled": pl.Int64(),
+}
+"""Of the records made in the twelve months up to a day: how many have a field, and have it filled."""
+
+SHARED_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "n": pl.Int64(),
+    "shared": pl.Int64(),
+}
+"""Active accounts that several teams serve, and how many of them show activity of at least two in the last 90 days."""
+
+CONFLICT_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "n": pl.Int64(),
+    "conflicting": pl.Int64(),
+}
+"""Keys that two sources share at the end of a day, and how many differ in status or in legal name."""
+
+DECAY_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "team": pl.String(),
+    "n": pl.Int64(),
+    "wrong": pl.Int64(),
+    "unverified": pl.Int64(),
+    "owners": pl.Int64(),
+}
+"""Contacts at the end of a week, how many were found wrong in it, and how many nobody touched for twelve months."""
+
+RITUAL_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "ritual": pl.String(),
+    "team": pl.String(),
+    "opened": pl.Int64(),
+    "seen": pl.Int64(),
+}
+"""Each planned occurrence of a ritual, by its day: whether its group opened a report, dashboard or list of the CRM in
+the 24 hours before or during the slot (``opened``), and consulted the CRM during it (``seen``); 0 or 1, never who."""
+
+TABLES: dict[str, dict[str, pl.DataType]] = {
+    "user_day": USER_DAY,
+    "user_day_feature": USER_DAY_FEATURE,
+    "field_day": FIELD_DAY,
+    "stage_day": STAGE_DAY,
+    "owner_day": OWNER_DAY,
+    "effort_day": EFFORT_DAY,
+    "duplicate_day": DUPLICATE_DAY,
+    "recent_day": RECENT_DAY,
+    "shared_day": SHARED_DAY,
+    "conflict_day": CONFLICT_DAY,
+    "decay_day": DECAY_DAY,
+    "ritual_day": RITUAL_DAY,
+}
+"""Every roll-up by the name of its table, which is the name by which metrics ask for it."""
+
+OF_PERSONS = ("user_day", "user_day_feature", "owner_day")
+"""Those with a row a person: kept only as long as daily sums of persons may be, and emptied by an erasure."""
 
 
 def user_day(events: IntoLazyFrameT) -> IntoLazyFrameT:

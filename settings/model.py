@@ -170,11 +170,14 @@ class Role(Table):
     """What is expected of a role.
 
     ``acts``: in which period its people should do something meaningful. ``field``: whether they work away from a desk.
-    ``features``: what they are expected to use.
+    ``manages``: whether they lead people (whoever is somebody's manager does anyway). ``admin``: whether they may
+    change the CRM itself. ``features``: what they are expected to use.
     """
 
     acts: Literal["week", "month"] = "week"
     field: bool = False
+    manages: bool = False
+    admin: bool = False
     features: dict[str, Feature] = {}
 
 
@@ -191,6 +194,18 @@ class Ritual(Table):
         if self.end <= self.start:
             raise ValueError("should end after its start")
         return self
+
+
+class Steering(Table):
+    """How the project is steered. ``cadence_days``: from one committee to the next; without it, as planned."""
+
+    cadence_days: int | None = Field(default=None, ge=1)
+
+
+class Retention(Table):
+    """How long records of an object may be kept after they were last worked on."""
+
+    months: int = Field(ge=1)
 
 
 class Alert(Table):
@@ -214,6 +229,9 @@ class Settings(Table):
     stages: dict[str, StageRules] = {}
     roles: dict[str, Role] = {}
     rituals: dict[str, Ritual] = {}
+    steering: Steering = Steering()
+    retention: dict[str, Retention] = {}
+    useful: dict[str, dict[str, tuple[str, ...]]] = {}
     alerts: dict[str, Alert] = {}
     folder: Path = Path()
 

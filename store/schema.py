@@ -1,10 +1,15 @@
 """The SQL tables: who works with the CRM, what was collected, what was measured and judged."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+import polars as pl
+import sqlalchemy as sa
 from sqlalchemy import JSON, DateTime, Dialect, Index, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from settings.declared import DECLARED, Sheet
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -227,3 +232,90 @@ class Tombstone(Row):
 
     user: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
     erased_on: Mapped[date]
+
+
+class PulseRow(Row):
+    """One answer of one respondent to one item of a survey round."""
+
+    __tablename__ = "pulse"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    round: Mapped[date] = mapped_column(primary_key=True)
+    respondent: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym of that round alone")
+    item: Mapped[str] = mapped_column(primary_key=True)
+    team: Mapped[str | None]
+    role: Mapped[str | None]
+    answer: Mapped[float]
+
+
+class OverrideRow(Row):
+    """A limit changed on screen or by command: it holds from its day on, until the next one. Never rewritten."""
+
+    __tablename__ = "overrides"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    metric: Mapped[str] = mapped_column(index=True)
+    team: Mapped[str | None] = mapped_column(doc="None: for all")
+    amber: Mapped[float | None] = mapped_column(doc="None: as before the change")
+    red: Mapped[float | None]
+    author: Mapped[str] = mapped_column(doc="role or account that changed it")
+    reason: Mapped[str]
+    made_on: Mapped[date]
+    made_at: Mapped[datetime]
+
+
+class IncidentRow(Row):
+    """A warning that somebody looks after: at most one open for a signal and subject."""
+
+    __tablename__ = "incidents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    metric: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
+    opened_on: Mapped[date] = mapped_column(doc="period of the change that opened it")
+    state: Mapped[str] = mapped_column(doc="new acknowledged assigned resolved exempt")
+    role: Mapped[str | None] = mapped_column(doc="to whom it is assigned")
+    reason: Mapped[str | None]
+    until: Mapped[date | None] = mapped_column(doc="last day of an exemption")
+    closed_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, doc="for safe changes by several at once")
+
+
+class IncidentStep(Row):
+    """What was done about an incident, by whom and when; append-only."""
+
+    __tablename__ = "incident_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident: Mapped[int] = mapped_column(index=True)
+    state: Mapped[str]
+    role: Mapped[str | None]
+    reason: Mapped[str | None]
+    until: Mapped[date | None]
+    author: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+TYPES: Mapping[pl.DataType, type[sa.types.TypeEngine[Any]]] = {
+    pl.String(): sa.String,
+    pl.Date(): sa.Date,
+    pl.Float64(): sa.Float,
+    pl.Boolean(): sa.Boolean,
+}
+
+
+def _declared(sheet: Sheet) -> sa.Table:
+    """Columns of the sheet between whose row it is and when it was seen."""
+    return sa.Table(
+        sheet.name,
+        Row.metadata,
+        sa.Column("source", sa.String, primary_key=True),
+        sa.Column("row", sa.Integer, primary_key=True, doc="counts the rows ever seen of a source"),
+        *[sa.Column(name, TYPES[kind]()) for name, kind in sheet.schema.items()],
+        sa.Column("seen_from", sa.Date, nullable=False),
+        sa.Column("seen_to", sa.Date, doc="first day on which it was gone"),
+    )
+
+
+DECLARED_TABLES: Mapping[str, sa.Table] = {name: _declared(sheet) for name, sheet in DECLARED.items()}
+"""The tables of what projects declare, by name: their columns are those of the sheets."""

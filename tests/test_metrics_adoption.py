@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.adoption import habit_rate, login_rate, rate
+from metrics.adoption.use import habit_rate, login_rate, rate
 from metrics.declaring import OUTCOME
 from metrics.population import EXPECTED
 from metrics.rollups import USER_DAY

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.data_quality import completeness, stale
+from metrics.data_quality.upkeep import completeness, stale
 from metrics.rollups import FIELD_DAY, STAGE_DAY
 from tests.tables import REQUIRED, table, week, weeks
 

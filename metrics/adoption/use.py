@@ -1,4 +1,4 @@
-"""Adoption: are the people who should use the CRM using it, and does it become a habit?"""
+"""Use of the CRM: are the people who should use it using it, and does it become a habit?"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Data quality: are the records complete, and kept up?"""
+"""Filling and upkeep: are the records complete, and kept up?"""
 
 import polars as pl
 

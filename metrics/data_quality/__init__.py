@@ -1,0 +1,1 @@
+"""Data quality: are the records complete, right, and kept up?"""
