@@ -28,11 +28,11 @@ from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.declaring import Metric
 from metrics.published import blunted, published
-from metrics.signals import aged
+from metrics.standing import standing
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of
 from settings.model import Settings, SourceOptions
 from settings.reading import read_settings
-from store import figures, people, sources
+from store import figures, incidents, people, sources
 from store.database import Database
 from store.lake import Lake
 
@@ -71,7 +71,8 @@ def read_snapshot(config: Path) -> Snapshot:
             "levels": figures.levels(session),
             "changes": figures.changes(session),
         }
-    today = _now(settings).astimezone(settings.project.zone).date()
+        spared = incidents.exempt(session, _today(settings))
+    today = _today(settings)
     figures_shown = shown_figures(database, settings)
     measured = database.fact("measured_at")
     now = _now(settings)
@@ -91,10 +92,10 @@ def read_snapshot(config: Path) -> Snapshot:
         run=_newest_run(frames["runs"]),
         rules=_rules(settings),
         sources=rows,
-        signals=tuple(_signals(series, frames, rows, today)),
+        signals=tuple(_signals(series, frames, rows, today, spared)),
         changes=tuple(Change(*row) for row in frames["changes"].iter_rows()),
         marks=_marks(settings),
-        definitions={name: _definition(metric) for name, metric in metrics().items()},
+        definitions={name: definition_of(metric) for name, metric in metrics().items()},
         series=series,
         now=now,
         team_sizes=_team_sizes(figures_shown),
@@ -109,6 +110,10 @@ def _now(settings: Settings) -> datetime:
     if settings.project.as_of is None:
         return datetime.now(UTC)
     return datetime.combine(settings.project.as_of, time(), settings.project.zone).astimezone(UTC)
+
+
+def _today(settings: Settings) -> date:
+    return _now(settings).astimezone(settings.project.zone).date()
 
 
 def _strangers(settings: Settings, database: Database) -> dict[str, int]:
@@ -144,7 +149,8 @@ def _series(rows: pl.DataFrame, levels: pl.DataFrame) -> dict[tuple[str, str], S
     return found
 
 
-def _definition(metric: Metric) -> Definition:
+def definition_of(metric: Metric) -> Definition:
+    """What a metric says of itself, as the screens take it."""
     return Definition(
         metric=metric.id,
         label=metric.label,
@@ -163,9 +169,13 @@ def _definition(metric: Metric) -> Definition:
 
 
 def _signals(
-    series: Mapping[tuple[str, str], Series], frames: Frames, rows: tuple[SourceRow, ...], today: date
+    series: Mapping[tuple[str, str], Series],
+    frames: Frames,
+    rows: tuple[SourceRow, ...],
+    today: date,
+    spared: set[tuple[str, str]],
 ) -> list[Signal]:
-    newest = aged(frames["levels"].sort("period").group_by("metric", "subject", maintain_order=True).last(), today)
+    newest = standing(frames["levels"], today, spared)
     declared = metrics()
     signals = []
     for row in newest.iter_rows(named=True):
@@ -174,7 +184,7 @@ def _signals(
             continue
         signals.append(
             Signal(
-                definition=_definition(metric),
+                definition=definition_of(metric),
                 subject=row["subject"],
                 level=row["level"],
                 amber=row["amber"],

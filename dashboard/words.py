@@ -48,6 +48,7 @@ REASONS: Mapping[str, str] = {
     "too_few": marked("too few cases to judge"),
     "suppressed": marked("group too small to be shown"),
     "phase": marked("not judged in this phase of the project"),
+    "exempt": marked("exempted by somebody, with a reason and an end"),
     "no_data": marked("nothing received yet"),
 }
 CAPABILITIES: Mapping[str, str] = {
@@ -160,6 +161,37 @@ KINDS: Mapping[str, str] = {
     "census": marked("a state of few declared things"),
     "index": marked("an index"),
     "count": marked("a count"),
+}
+UNITS: Mapping[str, str] = {
+    "ratio": marked("share"),
+    "count": marked("number"),
+    "index": marked("index"),
+    "days": marked("days"),
+    "money": marked("amount"),
+}
+CAUSES: Mapping[str, str] = {
+    "tool": marked("the tool"),
+    "organisation": marked("the organisation"),
+    "human": marked("the human side"),
+    "approach": marked("the approach"),
+    "symptom": marked("a symptom: the cause is open"),
+}
+FAMILIES: Mapping[str, str] = {
+    "adoption": marked("Adoption"),
+    "business": marked("Business objectives"),
+    "data_quality": marked("Data quality"),
+    "delivery": marked("Budget and schedule"),
+    "governance": marked("Steering and foundations"),
+    "spreadsheets": marked("Parallel spreadsheets"),
+}
+GENERATED = marked(
+    "All that Vigie measures, generated from the declarations of its metrics. Limits can be changed for all or for one "
+    "team; being on a limit is still inside. A dash means that a figure has no limit: it is shown, never judged."
+)
+ORIGIN_WORDS: Mapping[str, str] = {
+    "figure": marked("figure of"),
+    "named": marked("named by"),
+    "deduced": marked("deduced from"),
 }
 ORIGINS: Mapping[str, str] = {
     "figure": marked("The document gives the number; it is shown as that source's claim."),

@@ -10,9 +10,9 @@ from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
-from metrics.signals import aged
+from metrics.standing import standing
 from settings.tables import EVENTS, LANDED
-from store import figures, people
+from store import figures, incidents, people
 from store import sources as kept
 
 Rows = list[dict[str, Any]]
@@ -73,7 +73,9 @@ def signals(workspace: Workspace, *, live: bool = False) -> Rows:
     shown, levels = _shown(workspace, live=live)
     if levels.is_empty():
         return []
-    newest = aged(levels.sort("period").group_by("metric", "subject").last(), workspace.today)
+    with workspace.database.read() as session:
+        spared = incidents.exempt(session, workspace.today)
+    newest = standing(levels, workspace.today, spared)
     values = shown.select("metric", "subject", "period", "value", "n", "bound")
     rows = (
         newest.drop("value", "n")

@@ -1,19 +1,14 @@
 """The command ``vigie``: what scripts, schedulers and people at a terminal call."""
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from collectors.source import SourceError
-from jobs import answers, steps
+from jobs import answers, steering_commands, steps
 from jobs.answers import Rows
 from jobs.checking import check as check_everything
 from jobs.collect import Outcome
@@ -22,15 +17,27 @@ from jobs.erasure import UnknownPersonError
 from jobs.erasure import access as held_on
 from jobs.erasure import erase as remove_person
 from jobs.measure import measure as measure_all
-from jobs.printing import print_rows, print_signals, print_sources
+from jobs.printing import print_signals, print_sources
 from jobs.retention import purge as remove_old
 from jobs.scheduling import schedule as keep_schedule
+from jobs.speaking import (
+    CONFIG,
+    FAILED,
+    MISUSED,
+    AsOf,
+    Config,
+    Json,
+    User,
+    answer,
+    messages,
+    shown_progress,
+    tell,
+    workspace_of,
+)
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
 from store.database import StoreError
-
-FAILED, MISUSED = 1, 2
-NEVER_SERVED = "vigie serve needs the dashboard; run it from Vigie's own folder"
+from store.incidents import IncidentError
 
 app = typer.Typer(
     help="Knows whether a CRM project is succeeding.",
@@ -38,16 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-messages = Console(stderr=True, highlight=False)
-
-Config = Annotated[Path, typer.Option(help="The settings to use.")]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Work as if that day were today."),
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-User = Annotated[str, typer.Option("--user", help="E-mail, id in a source, or pseudonym.")]
-CONFIG = Path("config.toml")
+steering_commands.add_to(app)
 
 
 def main() -> None:
@@ -56,50 +54,15 @@ def main() -> None:
         sys.exit(app(standalone_mode=False) or 0)
     except typer.Abort:
         sys.exit(FAILED)
-    except SettingsError as error:
-        _tell(str(error))
-        sys.exit(MISUSED)
-    except UnknownPersonError as error:
-        _tell(str(error))
+    except (SettingsError, UnknownPersonError, IncidentError) as error:
+        tell(str(error))
         sys.exit(MISUSED)
     except (StoreError, SourceError) as error:
-        _tell(str(error))
+        tell(str(error))
         sys.exit(FAILED)
     except typer._click.exceptions.UsageError as error:  # noqa: SLF001 - typer's own parser errors
         error.show(sys.stderr)
         sys.exit(MISUSED)
-
-
-def _tell(text: str) -> None:
-    messages.print(text, markup=False, soft_wrap=True)
-
-
-def _workspace(config: Path, as_of: datetime | None = None) -> Workspace:
-    return open_workspace(config, as_of.date() if as_of else None)
-
-
-def _answer(rows: Any, *, as_json: bool, printed: Callable[[Rows], None] = print_rows) -> None:
-    """Prints rows: one JSON document, or a table for people."""
-    if as_json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=_text) + "\n")
-    else:
-        printed(rows)
-
-
-def _text(value: object) -> str:
-    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[str, int], None]]:
-    """Shows how far long work is, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(pulse_style="blue"))
-    with Progress(*columns, TextColumn("{task.fields[note]}"), console=messages, transient=True) as bar:
-        task = bar.add_task(what, total=None, note="")
-        yield lambda name, rows: bar.update(task, description=f"{what} {name}", note=f"{rows:,} rows")
 
 
 @app.command()
@@ -120,9 +83,9 @@ def collect(
     as_of: AsOf = None,
 ) -> None:
     """Pull what is new from the sources."""
-    workspace = _workspace(config, as_of)
+    workspace = workspace_of(config, as_of)
     _known(workspace, sources or [])
-    with _progress("collecting") as progress:
+    with shown_progress("collecting") as progress:
         outcomes = collect_sources(workspace, sources or [], progress)
     _report(outcomes)
 
@@ -131,17 +94,17 @@ def _known(workspace: Workspace, names: Sequence[str]) -> None:
     unknown = [name for name in names if name not in workspace.settings.sources]
     if unknown:
         known = ", ".join(sorted(workspace.settings.sources)) or "none"
-        _tell(f"there is no source {', '.join(unknown)}; config.toml has: {known}")
+        tell(f"there is no source {', '.join(unknown)}; config.toml has: {known}")
         raise typer.Exit(MISUSED)
 
 
 def _report(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.error:
-            _tell(outcome.error)
+            tell(outcome.error)
         else:
             aside = f", {outcome.rejects} left aside (see vigie sources)" if outcome.rejects else ""
-            _tell(f"{outcome.source}: {outcome.rows} new rows{aside}")
+            tell(f"{outcome.source}: {outcome.rows} new rows{aside}")
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(FAILED)
 
@@ -149,33 +112,33 @@ def _report(outcomes: Sequence[Outcome]) -> None:
 @app.command()
 def measure(config: Config = CONFIG, as_of: AsOf = None, as_json: Json = False) -> None:
     """Recompute what changed; with --as-of, show the figures of that day and write nothing."""
-    workspace = _workspace(config, as_of)
+    workspace = workspace_of(config, as_of)
     if as_of:
-        _answer(answers.series(workspace), as_json=as_json)
+        answer(answers.series(workspace), as_json=as_json)
         return
     written = measure_all(workspace)
     if as_json:
-        _answer({"written": written}, as_json=True)
+        answer({"written": written}, as_json=True)
     else:
-        _tell(f"{written} figures new or changed")
+        tell(f"{written} figures new or changed")
 
 
 @app.command()
 def run(config: Config = CONFIG, as_of: AsOf = None) -> None:
     """Collect, measure and judge."""
-    workspace = _workspace(config, as_of)
-    with _progress("collecting") as progress:
+    workspace = workspace_of(config, as_of)
+    with shown_progress("collecting") as progress:
         outcomes = collect_sources(workspace, [], progress)
     written = measure_all(workspace)
     steps.maintain(workspace)
-    _tell(f"{written} figures new or changed")
+    tell(f"{written} figures new or changed")
     _report(outcomes)
 
 
 @app.command()
 def sources(config: Config = CONFIG, as_json: Json = False) -> None:
     """What each source can see, how fresh it is, and what did not fit."""
-    _answer(answers.sources(_workspace(config)), as_json=as_json, printed=print_sources)
+    answer(answers.sources(workspace_of(config)), as_json=as_json, printed=print_sources)
 
 
 @app.command()
@@ -187,12 +150,12 @@ def series(
     as_json: Json = False,
 ) -> None:
     """A metric over time."""
-    workspace = _workspace(config, as_of)
+    workspace = workspace_of(config, as_of)
     problem = answers.unknown_metric(metric)
     if problem:
-        _tell(problem)
+        tell(problem)
         raise typer.Exit(MISUSED)
-    _answer(answers.series(workspace, metric, subject, live=as_of is not None), as_json=as_json)
+    answer(answers.series(workspace, metric, subject, live=as_of is not None), as_json=as_json)
 
 
 @app.command()
@@ -203,9 +166,9 @@ def signals(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 when a signal is red.")] = False,
 ) -> None:
     """The level of every signal, worst first."""
-    workspace = _workspace(config, as_of)
+    workspace = workspace_of(config, as_of)
     rows = answers.signals(workspace, live=as_of is not None)
-    _answer(rows, as_json=as_json, printed=print_signals)
+    answer(rows, as_json=as_json, printed=print_signals)
     if exit_code and any(row["level"] == "red" for row in rows):
         raise typer.Exit(FAILED)
 
@@ -241,9 +204,9 @@ def _grouped(
     keys = [key.strip() for key in by.split(",") if key.strip()]
     wrong = [key for key in keys if key not in allowed]
     if wrong or not keys:
-        _tell(f"--by {by}: should name some of {', '.join(allowed)}")
+        tell(f"--by {by}: should name some of {', '.join(allowed)}")
         raise typer.Exit(MISUSED)
-    _answer(count(_workspace(config), keys), as_json=as_json)
+    answer(count(workspace_of(config), keys), as_json=as_json)
 
 
 @app.command()
@@ -253,25 +216,25 @@ def fields(
     as_json: Json = False,
 ) -> None:
     """How often each watched field is filled, in the records as they stand."""
-    _answer(answers.fields(_workspace(config), object_), as_json=as_json)
+    answer(answers.fields(workspace_of(config), object_), as_json=as_json)
 
 
 @app.command()
 def purge(config: Config = CONFIG, as_json: Json = False) -> None:
     """Remove acts and daily sums of persons that are past the time they may be kept."""
-    _answer(_counts(remove_old(_workspace(config)), "removed"), as_json=as_json)
+    answer(_counts(remove_old(workspace_of(config)), "removed"), as_json=as_json)
 
 
 @app.command()
 def access(user: User, config: Config = CONFIG) -> None:
     """Print everything held on a person, as JSON."""
-    _answer(held_on(_workspace(config), user), as_json=True)
+    answer(held_on(workspace_of(config), user), as_json=True)
 
 
 @app.command()
 def erase(user: User, config: Config = CONFIG, as_json: Json = False) -> None:
     """Remove a person everywhere, for good."""
-    _answer(_counts(remove_person(_workspace(config), user), "touched"), as_json=as_json)
+    answer(_counts(remove_person(workspace_of(config), user), "touched"), as_json=as_json)
 
 
 def _counts(by_table: dict[str, int], verb: str) -> Rows:
@@ -284,10 +247,10 @@ def demo(
     config: Config = CONFIG,
 ) -> None:
     """Build the simulated company, collect and measure it week by week, open the dashboard."""
-    with _progress("living") as progress:
+    with shown_progress("living") as progress:
         steps.demo(config, progress)
     workspace = open_workspace(config)
-    _tell(f"the demo company stands as of {workspace.today}; try: vigie signals")
+    tell(f"the demo company stands as of {workspace.today}; try: vigie signals")
     if serve_after:
         steps.serve(config)
 

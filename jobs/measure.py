@@ -16,8 +16,9 @@ from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.series import Inputs, compute
 from metrics.signals import Limits, Override, judge
+from metrics.standing import standing
 from settings.declared import DECLARED
-from store import declared, figures, people, sources
+from store import declared, figures, incidents, people, sources
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
@@ -25,6 +26,7 @@ FULL_WEEK = timedelta(days=6)
 MEASURED = "measured_at"
 LONG_AGO = date(1990, 1, 1)
 ROLES = {"role": pl.String, "field": pl.Boolean, "manages": pl.Boolean, "admin": pl.Boolean}
+FOLLOWED = ("metric", "subject", "level", "since")
 STEERING = {"cadence_days": pl.Int64}
 
 
@@ -48,6 +50,8 @@ def measure(workspace: Workspace) -> int:
             written = figures.keep_series(session, found.series, now)
             figures.keep_levels(session, found.levels)
             figures.keep_changes(session, found.changes, now)
+            newest = standing(found.levels, workspace.today)
+            incidents.follow(session, newest.select(*FOLLOWED).iter_rows(), now, workspace.today)
     workspace.database.remember(MEASURED, now.isoformat())
     return written
 

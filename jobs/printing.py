@@ -60,6 +60,17 @@ def print_sources(rows: Rows) -> None:
             console.print(f"  {row['unknown_users']} users acted who are not among the people", style="yellow")
 
 
+def print_diagnosis(found: dict[str, Any], language: str) -> None:
+    """Diagnoses as their sentences, with what each rests on."""
+    console = _console()
+    for name in ("two_of_four", "serious_warnings", "causes"):
+        console.print(found[name]["sentence"][language], soft_wrap=True, markup=False)
+    for name, state in found["foundations"].items():
+        console.print(f"  {name}: {state['level']}", style=LEVELS.get(state["level"]))
+    for step in found["progress"]:
+        console.print(f"  + {step['day']} {step['kind']} {step['name']} {unquote(step['subject'])}", soft_wrap=True)
+
+
 def _print(rows: Rows, columns: list[str]) -> None:
     console = _console()
     if not rows:

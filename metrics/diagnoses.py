@@ -111,7 +111,7 @@ class TwoOfFour:
 
 
 @dataclass(frozen=True)
-class Warning:  # noqa: A001 - the documents' own word
+class SeriousWarning:
     """One serious warning: met, not met or unknown, by which signal and value."""
 
     name: str
@@ -170,10 +170,11 @@ def _lit(name: FamilyName, evidence: list[State]) -> bool:
     return any(metric in DIRECT for metric in warning) or len(warning) >= ENOUGH
 
 
-def serious_warnings(now: Mapping[str, State], metrics: Mapping[str, Metric]) -> tuple[Warning, ...]:
+def serious_warnings(now: Mapping[str, State], metrics: Mapping[str, Metric]) -> tuple[SeriousWarning, ...]:
     """The four boxes of document 000: met where the value is past the stop limit, unknown without a value."""
     return tuple(
-        Warning(name, _past_stop(now[signal], metrics.get(signal)), now[signal]) for name, signal in SERIOUS.items()
+        SeriousWarning(name, _past_stop(now[signal], metrics.get(signal)), now[signal])
+        for name, signal in SERIOUS.items()
     )
 
 
@@ -218,7 +219,7 @@ class Diagnosis:
     """All diagnoses of the project on a day."""
 
     two_of_four: TwoOfFour
-    serious: tuple[Warning, ...]
+    serious: tuple[SeriousWarning, ...]
     causes: tuple[CauseVote, ...]
     foundations: Mapping[str, State]
 

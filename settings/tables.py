@@ -22,6 +22,7 @@ Reason = Literal[
     "too_few",
     "suppressed",
     "phase",
+    "exempt",
     "no_data",
 ]
 CapabilityName = Literal[

@@ -1,0 +1,81 @@
+"""The sentences of diagnoses, built from their evidence, each with how much of it is known."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import words
+from dashboard.language import Locale, marked
+from metrics.diagnoses import CauseVote, SeriousWarning, TwoOfFour
+
+FAMILIES: Mapping[str, str] = {
+    "data": marked("data are incomplete or out of date"),
+    "own_way": marked("everybody uses the CRM in their own way"),
+    "around": marked("teams go round the CRM"),
+    "decisions": marked("nobody decides from the CRM"),
+}
+WARNINGS: Mapping[str, str] = {
+    "overrun": marked("budget overrun beyond 50%"),
+    "late": marked("several months late"),
+    "unfit": marked("deliverables that do not fit"),
+    "demotivation": marked("general demotivation"),
+}
+
+
+def two_of_four(found: TwoOfFour, locale: Locale) -> str:
+    """Whether it is a system problem, by which of the four weak signals, and how much of them is known."""
+    _ = locale.text
+    names = words.listed([_(FAMILIES[family.name]) for family in found.lit], locale)
+    known = sum(family.known for family in found.families)
+    total = sum(family.total for family in found.families)
+    coverage = _("{known} of {total} signs are known.").format(known=known, total=total)
+    count = len(found.lit)
+    if found.answer == "met":
+        first = _("{count} of the four weak signals show: {names}. Not a software problem, a system problem.")
+    elif count:
+        first = _("{count} of the four weak signals shows: {names}.")
+    elif found.answer == "unknown":
+        first = _("None of the four weak signals shows in what is known.")
+    else:
+        first = _("None of the four weak signals shows.")
+    told = first.format(count=_capital(words.number(count, locale)), names=names)
+    if found.answer == "unknown":
+        told = f"{told} {_('Whether two do cannot be told yet.')}"
+    return f"{told} {coverage}"
+
+
+def serious(boxes: Sequence[SeriousWarning], locale: Locale) -> str:
+    """Which serious warnings are met, which are unknown, and what a met one calls for."""
+    _ = locale.text
+    met = [_(WARNINGS[box.name]) for box in boxes if box.answer == "met"]
+    unknown = [_(WARNINGS[box.name]) for box in boxes if box.answer == "unknown"]
+    if met:
+        first = _("Serious warning: {names}. An extraordinary committee is called for within 15 days.").format(
+            names=words.listed(met, locale)
+        )
+    elif not unknown:
+        first = _("None of the four serious warnings is met.")
+    else:
+        first = _("No serious warning is met among those known.")
+    if not unknown:
+        return first
+    return f"{first} {_('Unknown: {names}.').format(names=words.listed(unknown, locale))}"
+
+
+def causes(votes: Sequence[CauseVote], locale: Locale) -> str:
+    """How many independent signs of each family of causes are lit, of how many known."""
+    _ = locale.text
+    known = [vote for vote in votes if vote.known]
+    if not known:
+        return _("No sign of any family of causes is known yet.")
+    parts = [
+        _("{cause}: {lit} of {known}").format(cause=_(words.CAUSES[vote.cause]), lit=len(vote.lit), known=vote.known)
+        for vote in sorted(known, key=lambda vote: (-len(vote.lit) / vote.known, vote.cause))
+    ]
+    silent = [_(words.CAUSES[vote.cause]) for vote in votes if not vote.known]
+    told = _("Signs lit of those known, by family of causes: {parts}.").format(parts=_("; ").join(parts))
+    if silent:
+        told = f"{told} {_('Nothing is known of {names}.').format(names=words.listed(silent, locale))}"
+    return told
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
