@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 from apscheduler.triggers.cron import CronTrigger
 
+from dashboard.diagnosed import diagnosed, marks
 from dashboard.snapshot import (
     CapabilityRow,
     Change,
     Definition,
     Freshness,
-    Mark,
     Point,
     Rejected,
     RunRow,
@@ -71,8 +71,10 @@ def read_snapshot(config: Path) -> Snapshot:
             "levels": figures.levels(session),
             "changes": figures.changes(session),
         }
-        spared = incidents.exempt(session, _today(settings))
-    today = _today(settings)
+        today = _today(settings)
+        newest = standing(frames["levels"], today, incidents.exempt(session, today))
+        told = diagnosed(session, settings, newest, frames["changes"], today)
+        happened = marks(session, settings, today)
     figures_shown = shown_figures(database, settings)
     measured = database.fact("measured_at")
     now = _now(settings)
@@ -92,9 +94,12 @@ def read_snapshot(config: Path) -> Snapshot:
         run=_newest_run(frames["runs"]),
         rules=_rules(settings),
         sources=rows,
-        signals=tuple(_signals(series, frames, rows, today, spared)),
+        signals=tuple(_signals(series, newest, _newest_run(frames["runs"]), rows)),
         changes=tuple(Change(*row) for row in frames["changes"].iter_rows()),
-        marks=_marks(settings),
+        marks=happened,
+        diagnosis=told.diagnosis,
+        progress=told.progress,
+        last_committee=told.last_committee,
         definitions={name: definition_of(metric) for name, metric in metrics().items()},
         series=series,
         now=now,
@@ -169,13 +174,8 @@ def definition_of(metric: Metric) -> Definition:
 
 
 def _signals(
-    series: Mapping[tuple[str, str], Series],
-    frames: Frames,
-    rows: tuple[SourceRow, ...],
-    today: date,
-    spared: set[tuple[str, str]],
+    series: Mapping[tuple[str, str], Series], newest: pl.DataFrame, run: int | None, rows: tuple[SourceRow, ...]
 ) -> list[Signal]:
-    newest = standing(frames["levels"], today, spared)
     declared = metrics()
     signals = []
     for row in newest.iter_rows(named=True):
@@ -194,7 +194,7 @@ def _signals(
                 reason=row["reason"],
                 series=series.get((metric.id, row["subject"]), Series(metric.id, row["subject"], ())),
                 sources=_fed_by(metric, rows),
-                run=_newest_run(frames["runs"]),
+                run=run,
                 missing=_missing(metric, row["reason"], rows),
             )
         )
@@ -268,11 +268,6 @@ def _freshness(runs: pl.DataFrame, complete: datetime | None, every_hours: float
     if complete is None:
         return "never"
     return "late" if now - complete > PATIENCE * timedelta(hours=every_hours) else "fresh"
-
-
-def _marks(settings: Settings) -> tuple[Mark, ...]:
-    go_live: date | None = settings.project.go_live
-    return (Mark(go_live, "go_live", ""),) if go_live else ()
 
 
 def _team_sizes(rows: pl.DataFrame) -> dict[str, int]:

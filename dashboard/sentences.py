@@ -20,6 +20,25 @@ WARNINGS: Mapping[str, str] = {
 }
 
 
+ANSWERS: Mapping[str, str] = {
+    "met": marked("Met"),
+    "not_met": marked("Not met"),
+    "unknown": marked("Unknown"),
+}
+FOUNDATIONS: Mapping[str, str] = {
+    "rituals": marked("Rituals: who updates, who reviews, at what rhythm, how alerts are handled"),
+    "responsibilities": marked("Responsibilities: quality, onboarding, arbitration, rule checking"),
+    "scenarios": marked("Usage scenarios: written, owned, shared"),
+}
+UNMEASURED: Mapping[str, str] = {
+    "spreadsheets.shadow_files": marked("Parallel spreadsheets on shared drives"),
+    "spreadsheets.shadow_coverage": marked("Business followed outside the CRM"),
+    "spreadsheets.round_trips": marked("Export, edit and import loops"),
+    "spreadsheets.other_channels": marked("E-mail and messaging in the place of the CRM"),
+}
+"""Signs that no metric measures yet, by the name they are to have."""
+
+
 def two_of_four(found: TwoOfFour, locale: Locale) -> str:
     """Whether it is a system problem, by which of the four weak signals, and how much of them is known."""
     _ = locale.text
@@ -38,7 +57,7 @@ def two_of_four(found: TwoOfFour, locale: Locale) -> str:
         first = _("None of the four weak signals shows.")
     told = first.format(count=_capital(words.number(count, locale)), names=names)
     if found.answer == "unknown":
-        told = f"{told} {_('Whether two do cannot be told yet.')}"
+        told = " ".join((told, _("Whether two do cannot be told yet.")))
     return f"{told} {coverage}"
 
 
@@ -57,7 +76,8 @@ def serious(boxes: Sequence[SeriousWarning], locale: Locale) -> str:
         first = _("No serious warning is met among those known.")
     if not unknown:
         return first
-    return f"{first} {_('Unknown: {names}.').format(names=words.listed(unknown, locale))}"
+    rest = _("Unknown: {names}.").format(names=words.listed(unknown, locale))
+    return f"{first} {rest}"
 
 
 def causes(votes: Sequence[CauseVote], locale: Locale) -> str:
@@ -73,7 +93,8 @@ def causes(votes: Sequence[CauseVote], locale: Locale) -> str:
     silent = [_(words.CAUSES[vote.cause]) for vote in votes if not vote.known]
     told = _("Signs lit of those known, by family of causes: {parts}.").format(parts=_("; ").join(parts))
     if silent:
-        told = f"{told} {_('Nothing is known of {names}.').format(names=words.listed(silent, locale))}"
+        rest = _("Nothing is known of {names}.").format(names=words.listed(silent, locale))
+        return f"{told} {rest}"
     return told
 
 

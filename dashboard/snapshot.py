@@ -10,6 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from urllib.parse import unquote
 
+from metrics.diagnoses import Diagnosis
+from metrics.progress import Step
+
 Level = Literal["grey", "green", "amber", "red"]
 Freshness = Literal["fresh", "late", "failing", "never"]
 
@@ -191,11 +194,15 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened in the project, drawn on every time chart (go-live, changed limit or definition)."""
+    """Something that happened in the project, drawn on every time chart (go-live, changed limit or definition).
+
+    ``metric``: the one it concerns, where it does not concern all.
+    """
 
     day: date
     kind: str
     label: str
+    metric: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,7 +210,8 @@ class Snapshot:
     """All that the screens show at one moment.
 
     ``as_of``: the day the figures speak of; ``pinned``: that day is set in the configuration (demo), and said on
-    screen. ``team_sizes``: expected people by team, only teams that may be published.
+    screen. ``team_sizes``: expected people by team, only teams that may be published. ``progress``: what turned better
+    since the last committee.
     ``now``: the moment of reading, from which ages count; that of the measurement where it is not given.
     """
 
@@ -225,6 +233,9 @@ class Snapshot:
     series: Mapping[tuple[str, str], Series] = field(default_factory=dict)
     team_sizes: Mapping[str, int] = field(default_factory=dict)
     now: datetime | None = None
+    diagnosis: Diagnosis | None = None
+    progress: tuple[Step, ...] = ()
+    last_committee: date | None = None
 
     def project_signals(self) -> tuple[Signal, ...]:
         """Signals of the project as a whole, worst first, then the longest standing."""
@@ -263,6 +274,10 @@ class Snapshot:
             (s for s in self.signals if s.definition.metric == metric and s.subject == subject),
             None,
         )
+
+    def marks_of(self, metric: str) -> tuple[Mark, ...]:
+        """What happened that a chart of a metric shows."""
+        return tuple(mark for mark in self.marks if mark.metric in ("", metric))
 
     def of(self, metric: str, subject: str = "project") -> Series:
         """The series of a metric and subject; without points when there is none."""

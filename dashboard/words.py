@@ -137,6 +137,13 @@ TEMPLATES = (
 )
 MARKS: Mapping[str, str] = {
     "go_live": marked("Go-live"),
+    "training": marked("Training"),
+    "release": marked("Release"),
+    "migration": marked("Data migration"),
+    "closure": marked("Closure"),
+    "incentive": marked("Incentive"),
+    "clean_up": marked("Data clean-up"),
+    "other": marked("Event"),
     "limit": marked("Limit changed"),
     "definition": marked("Definition changed"),
 }
@@ -222,6 +229,11 @@ NUMBERS = (
 def subject(name: str, locale: Locale) -> str:
     """A subject as people name it: the team, the objects, ``Whole project``."""
     return " · ".join(_part(part, locale) for part in name.split("/"))
+
+
+def level(name: str) -> Level:
+    """A level by its name; grey for any other word."""
+    return next((known for known in LEVELS if known == name), "grey")
 
 
 def filled(sentence: str, locale: Locale) -> str:

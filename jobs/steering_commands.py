@@ -5,9 +5,9 @@ from typing import Annotated, get_args
 
 import typer
 
+from dashboard.definitions import definitions as all_definitions
 from jobs import diagnosing
 from jobs.answers import unknown_metric
-from jobs.definitions import definitions as all_definitions
 from jobs.printing import print_diagnosis
 from jobs.speaking import CONFIG, MISUSED, AsOf, Config, Json, answer, tell, workspace_of
 from metrics.signals import Limits

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import sin
 
+import polars as pl
+
 from dashboard.snapshot import (
     CapabilityRow,
     Change,
@@ -19,6 +21,10 @@ from dashboard.snapshot import (
     Snapshot,
     SourceRow,
 )
+from metrics.catalogue import metrics
+from metrics.diagnoses import Diagnosis, diagnose
+from metrics.progress import Step
+from metrics.signals import LEVELS
 
 AS_OF = date(2026, 10, 12)
 LAST_WEEK = date(2026, 10, 5)
@@ -293,7 +299,23 @@ def normal() -> Snapshot:
         definitions=DEFINITIONS,
         series=series,
         team_sizes=SIZES,
+        diagnosis=_diagnosis(series),
+        progress=(
+            Step("ritual", "Revue des affaires", "project", date(2026, 10, 6)),
+            Step("better", "adoption.login_rate", "project", date(2026, 9, 28), "amber", "green"),
+        ),
+        last_committee=date(2026, 9, 15),
     )
+
+
+def _diagnosis(series: Mapping[tuple[str, str], Series]) -> Diagnosis:
+    """What the invented levels say together."""
+    rows = [
+        (s.definition.metric, "project", s.period, s.level, s.since, s.value, None, None, None, s.reason)
+        for s in (_signal(one) for one in series.values())
+        if s.subject == "project"
+    ]
+    return diagnose(pl.DataFrame(rows, schema=LEVELS, orient="row"), metrics())
 
 
 def stale() -> Snapshot:

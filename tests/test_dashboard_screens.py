@@ -13,10 +13,12 @@ from tests.snapshots import SNAPSHOTS
 
 Opened = Callable[..., tuple[str, AppTest]]
 FRAME = Path(current.__file__).parent / "frame.py"
-SCREENS = ("overview", "adoption", "sources", "evidence")
+SCREENS = ("overview", "adoption", "diagnosis", "sources", "evidence")
 TITLES = {
-    "en": dict(zip(SCREENS, ("Overview", "Adoption", "Sources &amp; runs", "Evidence"), strict=True)),
-    "fr": dict(zip(SCREENS, ("Vue d’ensemble", "Adoption", "Sources et passages", "Preuves"), strict=True)),
+    "en": dict(zip(SCREENS, ("Overview", "Adoption", "Diagnosis", "Sources &amp; runs", "Evidence"), strict=True)),
+    "fr": dict(
+        zip(SCREENS, ("Vue d’ensemble", "Adoption", "Diagnostic", "Sources et passages", "Preuves"), strict=True)
+    ),
 }
 
 
@@ -63,7 +65,7 @@ def test_an_empty_store_says_which_command_fills_it(open_page: Opened, screen: s
     assert "0%" not in body
 
 
-@pytest.mark.parametrize("screen", ["overview", "adoption", "evidence"])
+@pytest.mark.parametrize("screen", ["overview", "adoption", "diagnosis", "evidence"])
 def test_before_the_first_run_it_says_how_to_start(open_page: Opened, screen: str) -> None:
     body, _ = open_page("declared", screen)
 

@@ -151,7 +151,7 @@ def multiples(teams: Teams, weeks: int, view: View) -> None:
                     charts.history(
                         signal,
                         signal.series.points[-weeks:],
-                        view.snapshot.marks,
+                        view.snapshot.marks_of(RATE),
                         pen,
                         height=165,
                         upper=1.02,

@@ -97,7 +97,7 @@ def _chart(signal: Signal, view: View) -> None:
         note = _("shaded: likely interval; grey bands: holiday weeks, never judged; dotted: limits")
         put(heading(_("History"), note), view.locale)
         st.plotly_chart(
-            charts.history(signal, signal.series.points, view.snapshot.marks, pen),
+            charts.history(signal, signal.series.points, view.snapshot.marks_of(signal.definition.metric), pen),
             theme=None,
             config=CONFIG,
             key="history",
