@@ -252,7 +252,7 @@ def _others(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
 
 
 def _clause(signals: Sequence[Signal], level: Level, locale: Locale) -> str:
-    names = words.listed([_lower(locale.text(s.definition.label)) for s in signals], locale)
+    names = some_of([_lower(locale.text(s.definition.label)) for s in signals], locale)
     return _clause_form(level, len(signals), locale).format(names=names)
 
 

@@ -1,6 +1,6 @@
 """Overview, for sponsors: whether it is healthy, why, since when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -26,6 +26,8 @@ from dashboard.view import View, current
 
 TREND_WEEKS = 26
 CHANGES = 5
+MANY = 12
+"""So many signals at most are shown without folding away those that do not warn."""
 # Key figures keep their place, whatever their level.
 FIGURES = (
     "adoption.login_rate",
@@ -44,9 +46,7 @@ def show(view: View) -> None:
         return
     put(banner(view), view.locale)
     put(key_figures(view), view.locale)
-    with st.container(key="signals", gap="small"):
-        put(signal_table(view), view.locale)
-        evidence_links(view)
+    signals_card(view)
     put(
         Markup('<div class="pair">{}{}</div>').format(team_map(view), what_changed(view)),
         view.locale,
@@ -88,8 +88,31 @@ def key_figures(view: View) -> Markup:
     )
 
 
-def signal_table(view: View) -> Markup:
-    """The project's signals, worst first."""
+def signals_card(view: View) -> None:
+    """The project's signals, worst first; where they are many, those that warn, and the others folded away."""
+    every = view.snapshot.project_signals()
+    warning = tuple(signal for signal in every if signal.level in ("red", "amber"))
+    shown = warning if len(every) > MANY else every
+    folded = tuple(signal for signal in every if signal not in shown)
+    with st.container(key="signals", gap="small"):
+        put(signal_table(shown, view), view.locale)
+        evidence_links(shown, view)
+        if folded:
+            with st.expander(_folded(folded, view)):
+                put(signal_table(folded, view), view.locale)
+                evidence_links(folded, view)
+
+
+def _folded(signals: Sequence[Signal], view: View) -> str:
+    """How many of the signals that do not warn are on track, and how many unknown."""
+    unknown = sum(signal.level == "grey" for signal in signals)
+    return view.locale.text("Without data: {unknown} · on track: {known}").format(
+        unknown=unknown, known=len(signals) - unknown
+    )
+
+
+def signal_table(signals: Sequence[Signal], view: View) -> Markup:
+    """Some of the project's signals in their order."""
     _ = view.locale.text
     columns = (
         (_("State"), "state"),
@@ -102,7 +125,7 @@ def signal_table(view: View) -> Markup:
         (_("Data age"), "roomy"),
         (_("Source"), "wide source"),
     )
-    rows = (_signal_row(signal, view) for signal in view.snapshot.project_signals())
+    rows = (_signal_row(signal, view) for signal in signals)
     note = _("worst first · {weeks} weeks").format(weeks=TREND_WEEKS)
     return card(
         heading(_("Signals"), note),
@@ -111,15 +134,20 @@ def signal_table(view: View) -> Markup:
     )
 
 
-def evidence_links(view: View) -> None:
+def evidence_links(signals: Sequence[Signal], view: View) -> None:
     """A link a signal to the page that shows what it rests on."""
-    with st.container(key="evidence_links", horizontal=True, gap=None, vertical_alignment="center"):
+    with st.container(
+        horizontal=True,
+        gap=None,
+        vertical_alignment="center",
+        key=f"evidence_links_{signals[0].level if signals else 'none'}",
+    ):
         put(
             Markup('<span class="note">{}</span>').format(view.locale.text("See the evidence for")),
             view.locale,
             width="content",
         )
-        for signal in view.snapshot.project_signals():
+        for signal in signals:
             st.page_link(
                 "screens/evidence.py",
                 label=view.locale.text(signal.definition.label),
