@@ -35,6 +35,7 @@ def show(view: View) -> None:
         icon=":material/arrow_back:",
         query_params={"lang": view.locale.language},
     )
+    signal = _chosen(signal, view)
     put(_summary(signal, view), view.locale)
     _chart(signal, view)
     put(
@@ -51,6 +52,26 @@ def _asked(view: View) -> Signal | None:
     subject = st.query_params.get("subject", "project")
     worst = next(iter(view.snapshot.project_signals()), None)
     return view.snapshot.signal(metric, subject) or worst
+
+
+def _chosen(asked: Signal, view: View) -> Signal:
+    """The signal that the reader picks among those of the same subject, kept in the address."""
+    same = sorted(
+        (one for one in view.snapshot.signals if one.subject == asked.subject),
+        key=lambda one: view.locale.text(one.definition.label).casefold(),
+    )
+    ids = [one.definition.metric for one in same]
+    picked = st.selectbox(
+        view.locale.text("Signal"),
+        ids,
+        index=ids.index(asked.definition.metric),
+        format_func=lambda name: view.locale.text(view.snapshot.definitions[name].label),
+        key="evidence_of",
+        label_visibility="collapsed",
+    )
+    if picked != asked.definition.metric:
+        st.query_params["signal"] = picked
+    return view.snapshot.signal(picked, asked.subject) or asked
 
 
 def _summary(signal: Signal, view: View) -> Markup:
