@@ -4,8 +4,11 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from collectors import creme, files, sql
 from collectors.creme_tables import READ
+from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
 from metrics.catalogue import metrics
@@ -18,9 +21,17 @@ CONNECT = (ROOT / "docs" / "connect.md").read_text(encoding="utf-8")
 CREME = (ROOT / "docs" / "creme.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_is_short_and_names_every_metric() -> None:
+def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) <= 150
-    assert [name for name in metrics() if f"`{name}`" not in README] == []
+
+
+@pytest.mark.parametrize(("language", "file"), [("en", "signals.md"), ("fr", "signaux.md")])
+def test_the_table_of_signals_is_what_they_declare(language: str, file: str) -> None:
+    """`vigie definitions --language en > docs/signals.md` renews it; `fr` and docs/signaux.md likewise."""
+    table = definitions(language)
+
+    assert (ROOT / "docs" / file).read_text(encoding="utf-8") == table
+    assert [name for name in metrics() if f"`{name}`" not in table] == []
 
 
 def test_the_readme_and_the_guide_know_every_kind_of_source() -> None:
