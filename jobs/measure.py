@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from jobs.collect import noticed_since
+from jobs.limits import overrides
 from jobs.refresh import refresh
 from jobs.retention import first_kept
 from jobs.workspace import Workspace
@@ -15,7 +16,7 @@ from metrics.calendar import WEEK, monday, weeks
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.series import Inputs, compute
-from metrics.signals import Limits, Override, judge
+from metrics.signals import judge
 from metrics.standing import standing
 from settings.declared import DECLARED
 from store import declared, figures, incidents, people, sources
@@ -214,15 +215,6 @@ def _asked(stages_by_object: Mapping[str, Mapping[str, tuple[str, ...]]], fields
         "weight": pl.Float64,
     }
     return pl.LazyFrame(rows, schema=schema, orient="row")
-
-
-def overrides(workspace: Workspace) -> Override:
-    """Limits that the settings put in place of the declared ones: by signal, then by team or None for all."""
-    return {
-        name: {None: Limits(set_.amber, set_.red)}
-        | {team: Limits(own.amber, own.red) for team, own in set_.teams.items()}
-        for name, set_ in workspace.settings.signals.items()
-    }
 
 
 def unmet_requirements(workspace: Workspace) -> list[str]:
