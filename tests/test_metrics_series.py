@@ -6,15 +6,21 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from metrics import rollups
 from metrics.catalogue import metrics
 from metrics.declaring import DECLARED, Metric
 from metrics.series import SERIES, compute, missing
 from metrics.statistics import wilson
 from metrics.subjects import PROJECT, parts_of, subject
+from settings import declared
 from tests.tables import week, weeks
 from tests.test_metrics_adoption import FOUR, active_in, expected
 
 RATE = metrics()["adoption.rate"]
+GIVEN = {
+    *rollups.TABLES, *declared.DECLARED,
+    "people", "accounts", "expected", "weeks", "required", "useful", "fields", "roles", "steering", "pulse",
+}  # fmt: skip
 STATES = {"source": pl.String, "name": pl.String, "state": pl.String, "since": pl.Date}
 
 
@@ -110,9 +116,7 @@ def test_every_metric_says_what_it_is(metric: Metric) -> None:
     assert metric.sentence.endswith(".")
     assert all(word in said for word in ("Formula: ", "Unit: ", "Empty: ", "Source: "))
     assert metric.origin.split()[0] in ("figure", "named", "deduced")
-    assert set(metric.inputs) <= {
-        "user_day", "user_day_feature", "field_day", "stage_day", "expected", "weeks", "required",
-    }  # fmt: skip
+    assert set(metric.inputs) <= GIVEN
     assert DECLARED[metric.id] == metric
 
 
