@@ -12,7 +12,7 @@ from jobs.refresh import refresh
 from jobs.retention import first_kept
 from jobs.workspace import Workspace
 from metrics import population, rollups
-from metrics.calendar import WEEK, monday, weeks
+from metrics.calendar import WEEK, attendance, monday, weeks
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.series import Inputs, compute
@@ -62,11 +62,12 @@ def look(workspace: Workspace) -> Figures:
     known = metrics()
     with workspace.database.read() as session:
         capabilities = sources.capabilities(session)
-    series = compute(known, inputs(workspace), capabilities, workspace.settings.project.phase)
+    given = inputs(workspace)
+    series = compute(known, given, capabilities, workspace.settings.project.phase)
     series = _with_shown_before_erasure(workspace, series)
     minimum = workspace.settings.privacy.minimum_group
     safe = published(series, known, minimum)
-    levels, changes = judge(safe, known, overrides(workspace))
+    levels, changes = judge(safe, known, overrides(workspace), attendance(given["weeks"].collect()))
     return Figures(series, blunted(safe, known), levels, changes)
 
 

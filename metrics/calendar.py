@@ -73,6 +73,15 @@ def weeks(
     return pl.DataFrame(rows, schema=WEEKS, orient="row")
 
 
+def attendance(weeks: pl.DataFrame) -> dict[date, float]:
+    """The share of people expected at work on some day of each week, by its first day: all who are not on leave.
+
+    A public holiday keeps nobody from acting on another day of its week, so it does not count here.
+    """
+    open_weeks = weeks.filter(pl.col("workdays") > 0)
+    return dict(open_weeks.select("period", pl.col("presence") * WORKDAYS / pl.col("workdays")).iter_rows())
+
+
 def _season(day: date, country: str) -> float:
     seasons = (*YEAR_END, *(FRENCH_SEASONS if country == "FR" else ()))
     here = (day.month, day.day)

@@ -12,18 +12,24 @@ import polars as pl
 
 from metrics.calendar import WEEK, last_complete_week
 from metrics.declaring import Grain, Metric
+from metrics.outlook import MEMORY, outlook
 from metrics.statistics import CONFIRMING, overdispersion, wilson
 from metrics.subjects import parts_of
 
 Level = Literal["grey", "green", "amber", "red"]
 
 POOLED = 4
-REMEMBERED = 12
+LIKELY, SURE = 0.5, 0.8
+"""How likely a rate is to be beyond the amber limit for an amber, beyond the red one for a red."""
+
+EXACT = 9
+"""Decimals of a probability that are no rounding error."""
+
 QUIET = 4
 """Active weeks without evidence of red before a red is left."""
 
 APART = 2
-"""Active weeks between changes of level, and for which an amber must last."""
+"""Active weeks between changes of level, and for which an amber must last where single weeks tell it."""
 
 LEVELS: dict[str, pl.DataType] = {
     "metric": pl.String(),
@@ -78,6 +84,8 @@ class Week:
     hits: float | None
     n: float | None
     reason: str | None
+    presence: float = 1.0
+    """Expected share of ``n`` who are there; those away are not held against a rate."""
 
     @property
     def judged(self) -> bool:
@@ -114,26 +122,46 @@ def limits_of(metric: Metric, subject: str, overrides: Override) -> Limits:
 def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Level:
     """What the judged weeks so far say, taken by themselves; the newest is the last of the list.
 
-    ``sample``: red when the 80 % Wilson bound of the last four pooled weeks (of the last alone for a state or a
-    window, which overlap from week to week), with overdispersion, lies beyond the red limit; amber when the
-    pooled rate lies beyond the amber one. Others are judged as they stand.
+    ``sample`` by the week: amber when the outlook makes it more likely than not that the rate is beyond the amber
+    limit, or will be within eight weeks; red when the 80 % Wilson bound of the last four pooled weeks, with
+    overdispersion, lies beyond the red limit and the outlook agrees, so that two bad weeks among four are none.
+    ``sample`` of a state or a window, which overlap from week to week: red when that bound of the last alone lies
+    beyond the red limit, amber when its rate lies beyond the amber one. Others are judged as they stand.
     """
     newest = weeks[-1]
     if newest.value is None:
         return "grey"
     if kind != "sample" or newest.hits is None or newest.n is None:
         return _plain(newest.value, limits)
-    pooled = [w for w in weeks[-POOLED:] if w.hits is not None and w.n] if grain == "week" else [newest]
-    hits, n = sum(w.hits or 0 for w in pooled), sum(w.n or 0 for w in pooled)
-    recent = [(w.hits or 0, w.n or 0) for w in weeks[-REMEMBERED:]]
-    spread = overdispersion(recent) if grain == "week" else 1.0
-    bounds = wilson(hits / spread, n / spread, CONFIRMING)
-    enough = len(pooled) == POOLED or grain != "week"
-    if bounds and enough:
-        near = bounds[1] if limits.higher_is_better else bounds[0]
-        if limits.beyond(near, limits.red):
-            return "red"
-    return "amber" if limits.beyond(hits / n, limits.amber) else "green"
+    if grain == "week":
+        return _by_outlook(weeks, limits)
+    if _confirmed([(newest.hits, newest.n)], 1.0, limits):
+        return "red"
+    return "amber" if limits.beyond(newest.hits / newest.n, limits.amber) else "green"
+
+
+def _tallies(weeks: list[Week]) -> list[tuple[float, float]]:
+    """(hits, expected) of the weeks that the outlook looks at."""
+    return [(w.hits, w.n * w.presence) for w in weeks[-MEMORY:] if w.hits is not None and w.n]
+
+
+def _by_outlook(weeks: list[Week], limits: Limits) -> Level:
+    known = _tallies(weeks)
+    confirmed = len(known) >= POOLED and _confirmed(known[-POOLED:], overdispersion(known), limits)
+    if confirmed and _chance(known, limits, limits.red) > SURE:
+        return "red"
+    return "amber" if _chance(known, limits, limits.amber) > LIKELY else "green"
+
+
+def _chance(known: list[tuple[float, float]], limits: Limits, limit: float | None) -> float:
+    return 0.0 if limit is None else round(outlook(known, limit, falling=limits.higher_is_better), EXACT)
+
+
+def _confirmed(weeks: list[tuple[float, float]], spread: float, limits: Limits) -> bool:
+    """Whether the 80 % Wilson bound of the weeks together lies beyond the red limit."""
+    hits, n = (sum(values) / spread for values in zip(*weeks, strict=True))
+    bounds = wilson(hits, n, CONFIRMING)
+    return bounds is not None and limits.beyond(bounds[1] if limits.higher_is_better else bounds[0], limits.red)
 
 
 def _plain(value: float, limits: Limits) -> Level:
@@ -145,10 +173,11 @@ def _plain(value: float, limits: Limits) -> Level:
 def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> list[Verdict]:
     """The level after each week, oldest first.
 
-    The first judged week sets the level. After it, red comes as soon as there is evidence of it, amber once it has
-    lasted two judged weeks; red is left after four judged weeks without evidence of red, amber after two without
-    evidence of amber; levels change at least two judged weeks apart. Held weeks keep the level; any other week
-    without a value is grey with its reason, and the level it interrupted comes back after it.
+    The first judged week sets the level. After it, red comes as soon as there is evidence of it, and so does amber
+    where the outlook tells it, which weighs how long it has lasted; any other amber once it has lasted two judged
+    weeks. Red is left after four judged weeks without evidence of red, not while the outlook makes it likely; amber
+    after two without evidence of amber. Levels change at least two judged weeks apart. Held weeks keep the level; any
+    other week without a value is grey with its reason, and the level it interrupted comes back after it.
     """
     judged: list[Week] = []
     says: list[Level] = []
@@ -168,14 +197,16 @@ def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> li
         judged.append(week)
         says.append(evidence(judged, limits, kind, grain))
         age += 1
-        after = _next(level, says, age, kind)
+        after = _next(level, says, age, kind, grain)
+        if level == "red" != after and _lingers(judged, limits, kind, grain):
+            after = level
         if after != level:
             level, since, age = after, week.period, 0
         verdicts.append(Verdict(week.period, level, since, None))
     return verdicts
 
 
-def _next(level: Level, says: list[Level], age: int, kind: str) -> Level:
+def _next(level: Level, says: list[Level], age: int, kind: str, grain: Grain) -> Level:
     """The level that follows from what the weeks said."""
     now = says[-1]
     if level == "grey" or (kind != "sample" and age >= APART):
@@ -187,8 +218,14 @@ def _next(level: Level, says: list[Level], age: int, kind: str) -> Level:
     if level == "red":
         calm = len(says) >= QUIET and "red" not in says[-QUIET:]
         return now if calm else "red"
-    lasted = {said == "green" for said in says[-APART:]} == {now == "green"}
+    at_once = grain == "week" and now == "amber"
+    lasted = {said == "green" for said in says[-1 if at_once else -APART :]} == {now == "green"}
     return now if lasted else level
+
+
+def _lingers(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> bool:
+    """Whether a rate by the week is still likely beyond the red limit, though the last four weeks do not confirm it."""
+    return kind == "sample" and grain == "week" and _chance(_tallies(weeks), limits, limits.red) > LIKELY
 
 
 def stale_from(today: date) -> date:
@@ -207,11 +244,15 @@ def aged(levels: pl.DataFrame, today: date) -> pl.DataFrame:
 
 
 def judge(
-    series: pl.DataFrame, metrics: Mapping[str, Metric], overrides: Override
+    series: pl.DataFrame,
+    metrics: Mapping[str, Metric],
+    overrides: Override,
+    presence: Mapping[date, float] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Levels after each week and changes of level, for every signal of a series: a metric that has a limit.
 
-    ``series``: what ``published`` gives, before blunting. Empty: empty frames.
+    ``series``: what ``published`` gives, before blunting. ``presence``: the expected share of people there by period,
+    1 where unknown; rates of expected people are judged against those there. Empty: empty frames.
     """
     levels: list[tuple[object, ...]] = []
     changes: list[tuple[object, ...]] = []
@@ -221,7 +262,11 @@ def judge(
         limits = limits_of(metric, str(subject), overrides) if metric else Limits(None, None)
         if metric is None or (limits.amber is None and limits.red is None):
             continue
-        weeks = [Week(*row) for row in rows.select("period", "value", "hits", "n", "reason").iter_rows()]
+        there = presence if presence and metric.higher_is_better and "expected" in metric.inputs else {}
+        weeks = [
+            Week(period, value, hits, n, reason, there.get(period, 1.0))
+            for period, value, hits, n, reason in rows.select("period", "value", "hits", "n", "reason").iter_rows()
+        ]
         before: Level = "grey"
         for week, verdict in zip(weeks, replay(weeks, limits, metric.kind, metric.grain), strict=True):
             levels.append(
