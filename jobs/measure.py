@@ -25,9 +25,10 @@ MEASURED = "measured_at"
 
 @dataclass(frozen=True)
 class Figures:
-    """What a measurement found. ``series``: every figure, for the store alone; ``shown``: what may be read."""
+    """What a measurement found. ``series`` and ``groups``: for the store alone; ``shown``: what may be read."""
 
     series: pl.DataFrame
+    groups: pl.DataFrame
     shown: pl.DataFrame
     levels: pl.DataFrame
     changes: pl.DataFrame
@@ -41,6 +42,7 @@ def measure(workspace: Workspace) -> int:
         found = look(workspace)
         with workspace.database.write() as session:
             written = figures.keep_series(session, found.series, now)
+            figures.keep_groups(session, found.groups, now)
             figures.keep_levels(session, found.levels)
             figures.keep_changes(session, found.changes, now)
     workspace.database.remember(MEASURED, now.isoformat())
@@ -52,29 +54,33 @@ def look(workspace: Workspace) -> Figures:
     declared = metrics()
     with workspace.database.read() as session:
         capabilities = sources.capabilities(session)
-    series = compute(declared, inputs(workspace), capabilities, workspace.settings.project.phase)
-    series = _with_shown_before_erasure(workspace, series)
+    given = inputs(workspace)
+    series = compute(declared, given, capabilities, workspace.settings.project.phase)
+    series, groups = _with_shown_before_erasure(workspace, series, given["groups"].collect())
     minimum = workspace.settings.privacy.minimum_group
-    safe = published(series, declared, minimum)
-    levels, changes = judge(safe, declared, overrides(workspace))
-    return Figures(series, blunted(safe, declared), levels, changes)
+    judged = published(series, declared, minimum, groups, movements=False)
+    levels, changes = judge(judged, declared, overrides(workspace))
+    shown = blunted(published(series, declared, minimum, groups), declared)
+    return Figures(series, groups, shown, levels, changes)
 
 
-def _with_shown_before_erasure(workspace: Workspace, series: pl.DataFrame) -> pl.DataFrame:
-    """The series with the figures of weeks over when somebody was erased as they were shown.
+def _with_shown_before_erasure(
+    workspace: Workspace, series: pl.DataFrame, groups: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The series and groups with those of weeks over when somebody was erased as they were shown.
 
     Computed without that person they would differ, and the difference would tell what that person did.
     """
     with workspace.database.read() as session:
         erased_on = people.last_erasure(session)
-        held = figures.series(session, shown_on=workspace.clock()) if erased_on else None
-    if erased_on is None or held is None:
-        return series
+        if erased_on is None:
+            return series, groups
+        held = figures.series(session, shown_on=workspace.clock())
+        held_groups = figures.groups(session, shown_on=workspace.clock())
     over = pl.col("period") + WEEK <= erased_on
     kept = held.filter(over)
-    return pl.concat([kept, series.join(kept, on=["metric", "subject", "period"], how="anti")]).sort(
-        "metric", "subject", "period"
-    )
+    both = pl.concat([kept, series.join(kept, on=["metric", "subject", "period"], how="anti")])
+    return both.sort("metric", "subject", "period"), population.resumed(held_groups.filter(over), groups)
 
 
 def first_week(workspace: Workspace) -> date:
@@ -115,7 +121,7 @@ def _collected_until(workspace: Workspace) -> date | None:
 
 
 def inputs(workspace: Workspace) -> Inputs:
-    """The frames that metrics name as parameters, cut at the workspace's day."""
+    """The frames that metrics name as parameters, cut at the workspace's day; and ``groups``, for what may be shown."""
     lake, today = workspace.lake, workspace.today
     with workspace.database.read() as session:
         persons = people.people(session)
@@ -124,7 +130,7 @@ def inputs(workspace: Workspace) -> Inputs:
         fields = sources.fields(session)
     before = pl.col("day") < today
     names = dict(aliases.iter_rows())
-    calendar = project_weeks(workspace).lazy()
+    calendar = project_weeks(workspace)
     monthly = tuple(name for name, role in workspace.settings.roles.items() if role.acts == "month")
 
     def by_person(table: str, schema: dict[str, pl.DataType]) -> pl.LazyFrame:
@@ -138,13 +144,18 @@ def inputs(workspace: Workspace) -> Inputs:
             lake.scan("stage_day", rollups.STAGE_DAY).filter(before),
         ]
     )
+    # From a week earlier, so that the first one can be compared with it.
+    earlier = calendar.head(1).with_columns(pl.col("period", "end") - WEEK)
+    present = population.expected(persons.lazy(), members, pl.concat([earlier, calendar]).lazy(), monthly).collect()
+    within = pl.col("period").is_in(calendar["period"].implode())
     return {
         "user_day": user_day.lazy(),
         "user_day_feature": by_person("user_day_feature", rollups.USER_DAY_FEATURE),
         "field_day": field_day.lazy(),
         "stage_day": stage_day.lazy(),
-        "expected": population.expected(persons.lazy(), members, calendar, monthly).collect().lazy(),
-        "weeks": calendar,
+        "expected": present.lazy().filter(within),
+        "groups": population.groups(present.lazy()).lazy().filter(within),
+        "weeks": calendar.lazy(),
         "required": _required(workspace, fields),
     }
 
