@@ -47,8 +47,8 @@ def shown_figures(database: Database, settings: Settings) -> pl.DataFrame:
     """Every figure that may be read, as kept by the last measurement: published, then blunted."""
     declared = metrics()
     with database.read() as session:
-        series = figures.series(session)
-    return blunted(published(series, declared, settings.privacy.minimum_group), declared)
+        series, groups = figures.series(session), figures.groups(session)
+    return blunted(published(series, declared, settings.privacy.minimum_group, groups), declared)
 
 
 def last_run(config: Path) -> str:

@@ -40,9 +40,9 @@ def _shown(workspace: Workspace, *, live: bool) -> tuple[pl.DataFrame, pl.DataFr
         return found.shown, found.levels
     declared = metrics()
     with workspace.database.read() as session:
-        series, levels = figures.series(session), figures.levels(session)
+        series, groups, levels = figures.series(session), figures.groups(session), figures.levels(session)
     minimum = workspace.settings.privacy.minimum_group
-    return blunted(published(series, declared, minimum), declared), levels
+    return blunted(published(series, declared, minimum, groups), declared), levels
 
 
 def series(

@@ -33,9 +33,10 @@ STEERING = {"cadence_days": pl.Int64}
 
 @dataclass(frozen=True)
 class Figures:
-    """What a measurement found. ``series``: every figure, for the store alone; ``shown``: what may be read."""
+    """What a measurement found. ``series`` and ``groups``: for the store alone; ``shown``: what may be read."""
 
     series: pl.DataFrame
+    groups: pl.DataFrame
     shown: pl.DataFrame
     levels: pl.DataFrame
     changes: pl.DataFrame
@@ -49,6 +50,7 @@ def measure(workspace: Workspace) -> int:
         found = look(workspace)
         with workspace.database.write() as session:
             written = figures.keep_series(session, found.series, now)
+            figures.keep_groups(session, found.groups, now)
             figures.keep_levels(session, found.levels)
             figures.keep_changes(session, found.changes, now)
             newest = standing(found.levels, workspace.today)
@@ -64,28 +66,31 @@ def look(workspace: Workspace) -> Figures:
         capabilities = sources.capabilities(session)
     given = inputs(workspace)
     series = compute(known, given, capabilities, workspace.settings.project.phase)
-    series = _with_shown_before_erasure(workspace, series)
+    series, groups = _with_shown_before_erasure(workspace, series, given["groups"].collect())
     minimum = workspace.settings.privacy.minimum_group
-    safe = published(series, known, minimum)
-    levels, changes = judge(safe, known, overrides(workspace), attendance(given["weeks"].collect()))
-    return Figures(series, blunted(safe, known), levels, changes)
+    judged = published(series, known, minimum, groups, movements=False)
+    levels, changes = judge(judged, known, overrides(workspace), attendance(given["weeks"].collect()))
+    shown = blunted(published(series, known, minimum, groups), known)
+    return Figures(series, groups, shown, levels, changes)
 
 
-def _with_shown_before_erasure(workspace: Workspace, series: pl.DataFrame) -> pl.DataFrame:
-    """The series with the figures of weeks over when somebody was erased as they were shown.
+def _with_shown_before_erasure(
+    workspace: Workspace, series: pl.DataFrame, groups: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The series and groups with those of weeks over when somebody was erased as they were shown.
 
     Computed without that person they would differ, and the difference would tell what that person did.
     """
     with workspace.database.read() as session:
         erased_on = people.last_erasure(session)
-        held = figures.series(session, shown_on=workspace.clock()) if erased_on else None
-    if erased_on is None or held is None:
-        return series
+        if erased_on is None:
+            return series, groups
+        held = figures.series(session, shown_on=workspace.clock())
+        held_groups = figures.groups(session, shown_on=workspace.clock())
     over = pl.col("period") + WEEK <= erased_on
     kept = held.filter(over)
-    return pl.concat([kept, series.join(kept, on=["metric", "subject", "period"], how="anti")]).sort(
-        "metric", "subject", "period"
-    )
+    both = pl.concat([kept, series.join(kept, on=["metric", "subject", "period"], how="anti")])
+    return both.sort("metric", "subject", "period"), population.resumed(held_groups.filter(over), groups)
 
 
 def first_week(workspace: Workspace) -> date:
@@ -126,23 +131,28 @@ def _collected_until(workspace: Workspace) -> date | None:
 
 
 def inputs(workspace: Workspace) -> Inputs:
-    """The frames that metrics name as parameters, cut at the workspace's day."""
+    """The frames that metrics name as parameters, cut at the workspace's day; and ``groups``, for what may be shown."""
     settings = workspace.settings
     with workspace.database.read() as session:
         persons, aliases = people.people(session), people.aliases(session)
         members = people.memberships(session).lazy()
         fields = sources.fields(session)
-    calendar = project_weeks(workspace).lazy()
+    calendar = project_weeks(workspace)
     roles = settings.roles.items()
     monthly = tuple(name for name, role in roles if role.acts == "month")
     managing = tuple(name for name, role in roles if role.manages)
+    # From a week earlier, so that the first one can be compared with it.
+    earlier = calendar.head(1).with_columns(pl.col("period", "end") - WEEK)
+    present = population.expected(persons.lazy(), members, pl.concat([earlier, calendar]).lazy(), monthly).collect()
+    within = pl.col("period").is_in(calendar["period"].implode())
     return {
         **_rolled_up(workspace, dict(aliases.iter_rows())),
         **_declared(workspace),
         "people": population.persons(persons.lazy(), managing).collect().lazy(),
         "accounts": persons.lazy(),
-        "expected": population.expected(persons.lazy(), members, calendar, monthly).collect().lazy(),
-        "weeks": calendar,
+        "expected": present.lazy().filter(within),
+        "groups": population.groups(present.lazy()).lazy().filter(within),
+        "weeks": calendar.lazy(),
         "required": _asked(settings.required, fields),
         "useful": _asked(settings.useful, fields),
         "fields": fields.lazy(),

@@ -4,13 +4,32 @@ from collections.abc import Collection
 
 import polars as pl
 
+from metrics.calendar import WEEK
+
 EXPECTED: dict[str, pl.DataType] = {
     "period": pl.Date(),
     "user": pl.String(),
     "team": pl.String(),
     "role": pl.String(),
+    "wave": pl.String(),
     "monthly": pl.Boolean(),
 }
+GROUPS: dict[str, pl.DataType] = {
+    "period": pl.Date(),
+    "here": pl.Boolean(),
+    "team": pl.String(),
+    "wave": pl.String(),
+    "role": pl.String(),
+    "there": pl.Boolean(),
+    "team_before": pl.String(),
+    "wave_before": pl.String(),
+    "role_before": pl.String(),
+    "people": pl.Int64(),
+}
+"""How many persons were in which groups in a week (``here``) and in which in the week before (``there``)."""
+
+PLACE = ("team", "wave", "role")
+WAS = ("team_before", "wave_before", "role_before")
 
 
 PEOPLE: dict[str, pl.DataType] = {
@@ -69,6 +88,55 @@ def expected(
     )
 
 
+def groups(expected: pl.LazyFrame) -> pl.DataFrame:
+    """Of each week with expected people, how many are of which team, wave and role, and were of which the week before.
+
+    Rows of ``GROUPS``: one for each sort of persons; those who came have no groups before, those who left none now.
+    Empty: no row.
+    """
+    now = expected.select("period", "user", *PLACE, here=pl.lit(value=True))
+    before = now.select(
+        pl.col("period") + WEEK,
+        "user",
+        *(pl.col(name).alias(was) for name, was in zip(PLACE, WAS, strict=True)),
+        there="here",
+    ).join(now.select(pl.col("period").unique()), on="period", how="semi")
+    return (
+        now.join(before, on=["period", "user"], how="full", coalesce=True)
+        .with_columns(pl.col("here", "there").fill_null(value=False))
+        .group_by([name for name in GROUPS if name != "people"])
+        .agg(people=pl.len().cast(pl.Int64))
+        .select(*GROUPS)
+        .sort(*GROUPS)
+        .collect()
+    )
+
+
+def resumed(kept: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
+    """Groups of weeks as they were kept, then as computed now; who is missing since counts as having left then.
+
+    Both: rows of ``GROUPS``. Somebody erased is no longer known to have been there the week before, but the figures of
+    that week still count them.
+    """
+    after = fresh.join(kept, on="period", how="anti")
+    known = after.filter("there").group_by("period", *WAS).agg(found=pl.col("people").sum())
+    left = (
+        kept.filter(pl.col("here") & (pl.col("period") == pl.col("period").max()))
+        .group_by(pl.col("period") + WEEK, *(pl.col(name).alias(was) for name, was in zip(PLACE, WAS, strict=True)))
+        .agg(pl.col("people").sum())
+        .join(after.select("period").unique(), on="period", how="semi")
+        .join(known, on=["period", *WAS], how="left", nulls_equal=True)
+        .with_columns(
+            *(pl.lit(None, dtype=pl.String).alias(name) for name in PLACE),
+            pl.col("people") - pl.col("found").fill_null(0),
+            here=pl.lit(value=False),
+            there=pl.lit(value=True),
+        )
+        .filter(pl.col("people") > 0)
+    )
+    return pl.concat([kept, after, left.select(*GROUPS)]).sort(*GROUPS)
+
+
 def teams_at(memberships: pl.LazyFrame, people: pl.LazyFrame, days: pl.LazyFrame) -> pl.LazyFrame:
     """The team of each person on each day of ``days`` (column ``day``): columns ``day user team human``.
 
@@ -87,6 +155,7 @@ def _persons(people: pl.LazyFrame) -> pl.LazyFrame:
         entitled_to=pl.when(pl.col("entitled_to").is_null().any()).then(None).otherwise(pl.col("entitled_to").max()),
         service=(pl.col("kind") == "service").any(),
         role=pl.col("role").drop_nulls().sort().first(),
+        wave=pl.col("wave").drop_nulls().sort().first(),
     )
 
 

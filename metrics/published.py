@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from metrics.breakdowns import telling
 from metrics.declaring import Metric
+from metrics.population import GROUPS
 from metrics.statistics import wilson
 from metrics.subjects import PROJECT, SMALL_TEAMS
 
@@ -20,16 +22,45 @@ TEAMLESS = ""
 """Stands for the persons of the project who are in none of its teams; no row shows them, subtraction would."""
 
 
-def published(series: pl.DataFrame, metrics: Mapping[str, Metric], minimum_group: int) -> pl.DataFrame:
+def published(
+    series: pl.DataFrame,
+    metrics: Mapping[str, Metric],
+    minimum_group: int,
+    groups: pl.DataFrame | None = None,
+    *,
+    movements: bool = True,
+) -> pl.DataFrame:
     """The series with what may not be shown hidden: value, hits, n, people, low, high null and reason ``suppressed``.
 
     Figures about people are hidden for the project too when it is under the minimum; figures about records only for
     teams. Adds rows of ``team:*``: all that no team shows, together. An object of which too few of a team's people own
     records is left out of the team's own figure, so that whatever is shown adds up parts of enough persons each.
+
+    ``groups``: who is expected in which groups, rows of ``metrics.population.GROUPS``. By them a wave or a role is
+    hidden that would tell of too few persons beside the teams, and a team, wave or role in a week in which so few
+    joined or left it that the week before would tell of them. Without them no wave or role of people is shown.
+    ``movements``: false for levels, which are judged on figures whether somebody joined or left or not.
     """
     if series.is_empty():
         return series
     of_people = pl.col("metric").is_in([name for name, m in metrics.items() if m.about == "people"])
+    shown = _enough(series, of_people, minimum_group)
+    known = pl.DataFrame(schema=GROUPS) if groups is None else groups
+    gone = telling(shown.filter(of_people), known, minimum_group, movements=movements)
+    keys = ["metric", "subject", "period"]
+    return (
+        shown.join(gone.with_columns(gone=pl.lit(value=True)), on=keys, how="left")
+        .with_columns(*_hiding(pl.col("gone").fill_null(value=False)))
+        .select(series.columns)
+        .sort(keys)
+    )
+
+
+def _enough(series: pl.DataFrame, of_people: pl.Expr, minimum_group: int) -> pl.DataFrame:
+    """The series without figures of too few, and of teams and objects by which they could be had; small teams pooled.
+
+    ``of_people``: whether a row is about people.
+    """
     marked = series.with_columns(
         team=pl.col("subject").str.extract(r"^team:([^/]+)"),
         object=pl.col("subject").str.extract(r"(?:^|/)object:([^/]+)$"),
@@ -56,17 +87,17 @@ def published(series: pl.DataFrame, metrics: Mapping[str, Metric], minimum_group
     ).with_columns(gone=pl.lit(value=True))
     shown = (
         marked.join(gone, on=[*KEYS, "team", "object"], how="left", nulls_equal=True)
-        .with_columns(unseen=pl.col("small") | pl.col("gone").fill_null(value=False))
-        .with_columns(
-            *[pl.when(~pl.col("unseen")).then(name).alias(name) for name in FIGURES],
-            reason=pl.when("unseen").then(pl.lit("suppressed")).otherwise("reason"),
-        )
+        .with_columns(*_hiding(pl.col("small") | pl.col("gone").fill_null(value=False)))
         .select(*series.columns, "team", "object")
     )
-    hidden_together = _pooled(whole, partly, minimum_group, series.columns)
-    return pl.concat([_reduced(shown, reduced).select(series.columns), hidden_together]).sort(
-        "metric", "subject", "period"
-    )
+    pooled = _pooled(whole, partly, minimum_group, series.columns)
+    return pl.concat([_reduced(shown, reduced).select(series.columns), pooled])
+
+
+def _hiding(unseen: pl.Expr) -> list[pl.Expr]:
+    """The columns of figures without those that may not be seen, and the reason."""
+    kept = [pl.when(~unseen).then(name).alias(name) for name in FIGURES]
+    return [*kept, pl.when(unseen).then(pl.lit("suppressed")).otherwise("reason").alias("reason")]
 
 
 def _totals(cells: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,6 @@
-"""Shares of people and of records, by project and team, as rows that a metric gives."""
+"""Shares of people and of records, by project, team, role and wave, as rows that a metric gives."""
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -7,32 +9,38 @@ from metrics.subjects import PROJECT, subject_of
 
 
 def share_of_people(
-    expected: pl.LazyFrame, active: pl.LazyFrame, weeks: pl.LazyFrame, too_few: str = "no_data"
+    expected: pl.LazyFrame,
+    active: pl.LazyFrame,
+    weeks: pl.LazyFrame,
+    too_few: str = "no_data",
+    by: Sequence[str] = ("team",),
 ) -> pl.LazyFrame:
-    """The share of expected people (period, user, team) who are among the active (period, user), by week.
+    """The share of expected people (period, user, and columns ``by``) who are among the active (period, user), by week.
 
     One row for the project in every week, with a reason where there is no value (``too_few`` names the one for a week
     in which nobody is counted), and one for each team that has somebody. Weeks before people were informed have none.
+    ``by``: also ``role`` and ``wave`` where all who are expected are counted: only of them it is known which roles and
+    waves may be shown beside the teams.
     """
     marked = expected.join(active.unique().with_columns(hit=pl.lit(1)), on=["period", "user"], how="left").select(
-        "period", "user", "team", hit=pl.col("hit").fill_null(0)
+        "period", "user", *by, hit=pl.col("hit").fill_null(0)
     )
     sums = [
         pl.col("hit").sum().cast(pl.Float64).alias("hits"),
         pl.len().cast(pl.Float64).alias("n"),
     ]
     whole = marked.group_by("period").agg(sums).with_columns(subject=pl.lit(PROJECT))
-    teams = (
-        marked.filter(pl.col("team").is_not_null())
-        .group_by("period", "team")
+    groups = [
+        marked.filter(pl.col(name).is_not_null())
+        .group_by("period", name)
         .agg(sums)
-        .with_columns(subject=subject_of("team"))
-        .drop("team")
-    )
+        .with_columns(subject=subject_of(name))
+        for name in by
+    ]
     noticed = weeks.filter("noticed").select("period", "reason")
     project = noticed.join(whole, on="period", how="left").with_columns(subject=pl.lit(PROJECT))
     columns = ("subject", "period", "hits", "n", "reason")
-    rows = pl.concat([project.select(columns), teams.join(noticed, on="period").select(columns)])
+    rows = pl.concat([project.select(columns), *(g.join(noticed, on="period").select(columns) for g in groups)])
     return _valued(rows.with_columns(people=pl.col("n").cast(pl.Int64), coverage=None), too_few)
 
 

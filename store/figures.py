@@ -1,4 +1,4 @@
-"""Figures and judgements: series with their versions, levels, changes of level."""
+"""Figures and judgements: series and the groups they are of, with their versions; levels, changes of level."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from store.database import frame, upsert
-from store.schema import ChangeRow, LevelRow, SeriesRow
+from store.schema import ChangeRow, GroupsRow, LevelRow, SeriesRow
 
 SERIES = {
     "metric": pl.String,
@@ -24,6 +24,18 @@ SERIES = {
     "coverage": pl.Float64,
     "reason": pl.String,
     "definition": pl.String,
+}
+GROUPS = {
+    "period": pl.Date,
+    "here": pl.Boolean,
+    "team": pl.String,
+    "wave": pl.String,
+    "role": pl.String,
+    "there": pl.Boolean,
+    "team_before": pl.String,
+    "wave_before": pl.String,
+    "role_before": pl.String,
+    "people": pl.Int64,
 }
 LEVELS = {
     "metric": pl.String,
@@ -86,6 +98,28 @@ def series(session: Session, shown_on: datetime | None = None) -> pl.DataFrame:
     statement = sa.select(*columns).where(SeriesRow.computed_at <= shown_on).order_by(SeriesRow.version)
     then = frame(session, statement, SERIES)
     return then.unique(KEYS, keep="last", maintain_order=True).sort(KEYS)
+
+
+def keep_groups(session: Session, rows: pl.DataFrame, now: datetime) -> None:
+    """Takes the groups of each week: those of a week that changed get a new version, equal ones are left."""
+    newest = {row.period: row for row in session.scalars(sa.select(GroupsRow).where(GroupsRow.current))}
+    for (period,), week in rows.select(*GROUPS).sort(*GROUPS).partition_by("period", as_dict=True).items():
+        people = week.drop("period").to_dict(as_series=False)
+        held = newest.get(period)
+        if held is not None:
+            if held.people == people:
+                continue
+            held.current = False
+        version = held.version + 1 if held else 1
+        session.add(GroupsRow(period=period, version=version, current=True, people=people, computed_at=now))
+
+
+def groups(session: Session, shown_on: datetime | None = None) -> pl.DataFrame:
+    """Who was in which groups in each week as it stands, or as it stood at a moment, ordered by period."""
+    then = GroupsRow.current if shown_on is None else GroupsRow.computed_at <= shown_on
+    weeks = {row.period: row.people for row in session.scalars(sa.select(GroupsRow).where(then).order_by("version"))}
+    parts = [pl.DataFrame({"period": period} | people, schema=GROUPS) for period, people in sorted(weeks.items())]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=GROUPS)
 
 
 def keep_levels(session: Session, rows: pl.DataFrame) -> None:

@@ -195,6 +195,18 @@ class SeriesRow(Row):
     computed_at: Mapped[datetime]
 
 
+class GroupsRow(Row):
+    """How many people were in which groups in a week and in the one before. As figures, they may get a new version."""
+
+    __tablename__ = "groups"
+
+    period: Mapped[date] = mapped_column(primary_key=True, doc="first day")
+    version: Mapped[int] = mapped_column(primary_key=True)
+    current: Mapped[bool]
+    people: Mapped[dict[str, Any]] = mapped_column(doc="by column, one entry a sort of people")
+    computed_at: Mapped[datetime]
+
+
 class LevelRow(Row):
     """The level of a signal for a subject after each judged period."""
 

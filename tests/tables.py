@@ -16,6 +16,7 @@ PEOPLE: Schema = {
     "user": pl.String(),
     "kind": pl.String(),
     "role": pl.String(),
+    "wave": pl.String(),
     "entitled_from": pl.Date(),
     "entitled_to": pl.Date(),
 }

@@ -204,7 +204,7 @@ def _with_august_as_usual(found: Figures) -> Figures:
     """The same levels had the weeks of August not been at all."""
     without = found.series.filter(~pl.col("period").is_in(TRUTHS.august.weeks))
     levels, moved = judge(published(without, metrics(), 10), metrics(), {})
-    return Figures(without, without, levels, moved)
+    return Figures(without, found.groups, without, levels, moved)
 
 
 def test_the_small_team_is_never_shown(company: Workspace, found: Figures) -> None:

@@ -20,7 +20,9 @@ Teams = Mapping[str, str | None]
 
 def expected(teams: Teams, count: int, monthly: tuple[str, ...] = ()) -> pl.LazyFrame:
     """The same people expected in so many weeks, with their team."""
-    rows = [(week(n), user, team, None, user in monthly) for n in range(1, count + 1) for user, team in teams.items()]
+    rows = [
+        (week(n), user, team, None, None, user in monthly) for n in range(1, count + 1) for user, team in teams.items()
+    ]
     return pl.LazyFrame(rows, schema=EXPECTED, orient="row")
 
 

@@ -22,7 +22,7 @@ def share(
     client: str = "web",
 ) -> pl.DataFrame:
     """The metric for people seen and exporting contacts in weeks by number."""
-    rows = [(week(n), user, team, None, False) for n in range(1, count + 1) for user, team in TEAMS.items()]
+    rows = [(week(n), user, team, None, None, False) for n in range(1, count + 1) for user, team in TEAMS.items()]
     expected = pl.LazyFrame(rows, schema=EXPECTED, orient="row")
     days = [
         ("2026-09", week(int(n)) + timedelta(4), "crm", user, 1, 0, 0, int(n in exported.get(user, "").split()))

@@ -10,6 +10,7 @@ from metrics.rates import share_of_people
 HABIT_WEEKS = 12
 HABIT_SHARE = 0.75
 MONTH = timedelta(days=28)
+GROUPED = ("team", "role", "wave")
 
 
 @metric(
@@ -30,7 +31,7 @@ def login_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFra
     Empty: a row with a reason for a week without a complete collection; no_data when nobody is expected.
     Source: document 004 names the sign; the limits are ours.
     """
-    return share_of_people(expected, _active(user_day, "events"), weeks)
+    return share_of_people(expected, _active(user_day, "events"), weeks, by=GROUPED)
 
 
 @metric(
@@ -61,7 +62,7 @@ def rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) ->
         .unique()
     )
     monthly = expected.filter("monthly").select("period", "user").join(lately, on=["period", "user"], how="semi")
-    return share_of_people(expected, pl.concat([acting, monthly]).unique(), weeks)
+    return share_of_people(expected, pl.concat([acting, monthly]).unique(), weeks, by=GROUPED)
 
 
 @metric(
