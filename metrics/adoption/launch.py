@@ -43,19 +43,16 @@ def collapse(
     rates = rate(user_day, expected, weeks)
     pools = _pooled(rates)
     pushed = _pushes(annotations, rates)
-    change = _against_settled(pools, _settled(pools, pushed))
+    compared = _against_settled(pools, _settled(pools, pushed))
+    settling = pl.col("settled").is_null() & (pl.col("period") >= pl.col("ready"))
+    unknown = pl.when(settling).then(pl.lit("too_few")).otherwise(pl.lit("no_data"))
     return (
         rates.select("subject", "period", "people", "reason")
-        .join(change, on=["subject", "period"], how="left")
+        .join(compared, on=["subject", "period"], how="left")
         .join(_ready(pushed, rates), on="subject", how="left")
         .with_columns(
             people=pl.when(pl.col("value").is_not_null()).then("people"),
-            reason=pl.when(pl.col("value").is_null()).then(
-                pl.coalesce(
-                    "reason",
-                    pl.when(pl.col("period") >= pl.col("ready")).then(pl.lit("too_few")).otherwise(pl.lit("no_data")),
-                )
-            ),
+            reason=pl.when(pl.col("value").is_null()).then(pl.coalesce("reason", unknown)),
         )
         .with_columns(hits=None, n=None, coverage=None)
         .select(pl.col(name).cast(kind) for name, kind in OUTCOME.items())
@@ -96,16 +93,16 @@ def _settled(pools: pl.LazyFrame, pushed: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _against_settled(pools: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
-    """The change from the settled level of the newest push that has one which was over before: subject, period, value.
+    """The change from the settled level of the newest push that has one which was over before.
 
-    Rounded to millionths, so that a drop on the limit is on it.
+    Columns subject, period, settled, value: rounded to millionths, so that a drop on the limit is on it; null where
+    there was no use to fall from.
     """
     before = pools.join(settled, on="subject").filter(pl.col("until") < pl.col("begin"))
     newest = before.filter(pl.col("week") == pl.col("week").max().over("subject", "period"))
     best = newest.group_by("subject", "period").agg(pl.col("rate").first(), pl.col("settled").max())
-    return best.filter(pl.col("settled") > 0).select(
-        "subject", "period", value=(pl.col("rate") / pl.col("settled") - 1).round(6)
-    )
+    change = (pl.col("rate") / pl.col("settled") - 1).round(6)
+    return best.select("subject", "period", "settled", value=pl.when(pl.col("settled") > 0).then(change))
 
 
 def _ready(pushed: pl.LazyFrame, rates: pl.LazyFrame) -> pl.LazyFrame:
