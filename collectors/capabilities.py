@@ -4,18 +4,7 @@ from collections.abc import Collection
 
 from collectors.mapping import EventsMapping, MappedOptions
 from collectors.source import Capability
-from settings.tables import CAPABILITIES, CapabilityName
-
-ACTIONS_OF: dict[CapabilityName, tuple[str, ...]] = {
-    "logins": ("login",),
-    "views": ("view", "list"),
-    "edits": ("create", "edit"),
-    "exports": ("export",),
-    "imports": ("import",),
-    "reports": ("report",),
-    "dashboards": ("dashboard",),
-    "deletes": ("delete",),
-}
+from settings.tables import ACTIONS_OF, CAPABILITIES, CapabilityName
 
 
 def declared_acts(mapping: EventsMapping, columns: Collection[str]) -> set[str] | None:

@@ -206,13 +206,18 @@ def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:
     return tuple(
         row.name
         for row in rows
-        if not metric.needs or any(c.name in metric.needs and c.state == "recorded" for c in row.capabilities)
+        if not metric.wants or any(c.name in _wanted(metric) and c.state == "recorded" for c in row.capabilities)
     )
+
+
+def _wanted(metric: Metric) -> set[str]:
+    return {name for names in metric.wants for name in names}
 
 
 def _missing(metric: Metric, reason: str | None, rows: tuple[SourceRow, ...]) -> str:
     """The sentence of the capability that is not there, when that is the reason."""
-    found = (c.detail for row in rows for c in row.capabilities if c.name in metric.needs and c.state == reason)
+    wanted = _wanted(metric)
+    found = (c.detail for row in rows for c in row.capabilities if c.name in wanted and c.state == reason)
     return next(found, "")
 
 

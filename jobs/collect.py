@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import polars as pl
 
-from collectors.capabilities import ACTIONS_OF
 from collectors.cells import midnight
 from collectors.source import Pull, Source, SourceError
 from jobs.kinds import kinds
@@ -14,6 +13,7 @@ from jobs.landing import Landing
 from jobs.retention import first_kept
 from jobs.workspace import Workspace
 from settings.model import SourceOptions
+from settings.tables import ACTIONS_OF
 from store import people, sources
 from store.database import StoreError
 from store.intents import settle

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from jobs.collect import noticed_since
+from jobs.declarations import declarations
 from jobs.limits import overrides
 from jobs.refresh import refresh
 from jobs.retention import first_kept
@@ -18,17 +19,17 @@ from metrics.published import blunted, published
 from metrics.series import Inputs, compute
 from metrics.signals import judge
 from metrics.standing import standing
-from settings.declared import DECLARED
-from store import declared, figures, incidents, people, sources
+from settings.tables import ACTIONS_OF
+from store import figures, incidents, people, sources
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
 FULL_WEEK = timedelta(days=6)
 MEASURED = "measured_at"
-LONG_AGO = date(1990, 1, 1)
 ROLES = {"role": pl.String, "field": pl.Boolean, "manages": pl.Boolean, "admin": pl.Boolean}
 FOLLOWED = ("metric", "subject", "level", "since")
 STEERING = {"cadence_days": pl.Int64}
+PRIVACY = {"minimum_group": pl.Int64}
 
 
 @dataclass(frozen=True)
@@ -136,18 +137,19 @@ def inputs(workspace: Workspace) -> Inputs:
     with workspace.database.read() as session:
         persons, aliases = people.people(session), people.aliases(session)
         members = people.memberships(session).lazy()
-        fields = sources.fields(session)
+        fields, told = sources.fields(session), sources.capabilities(session)
+    users = population.with_account(persons.lazy(), _acting(told))
     calendar = project_weeks(workspace)
     roles = settings.roles.items()
     monthly = tuple(name for name, role in roles if role.acts == "month")
     managing = tuple(name for name, role in roles if role.manages)
     # From a week earlier, so that the first one can be compared with it.
     earlier = calendar.head(1).with_columns(pl.col("period", "end") - WEEK)
-    present = population.expected(persons.lazy(), members, pl.concat([earlier, calendar]).lazy(), monthly).collect()
+    present = population.expected(users, members, pl.concat([earlier, calendar]).lazy(), monthly).collect()
     within = pl.col("period").is_in(calendar["period"].implode())
     return {
         **_rolled_up(workspace, dict(aliases.iter_rows())),
-        **_declared(workspace),
+        **declarations(workspace),
         "people": population.persons(persons.lazy(), managing).collect().lazy(),
         "accounts": persons.lazy(),
         "expected": present.lazy().filter(within),
@@ -160,7 +162,15 @@ def inputs(workspace: Workspace) -> Inputs:
             [(name, role.field, role.manages, role.admin) for name, role in roles], schema=ROLES, orient="row"
         ),
         "steering": pl.LazyFrame({"cadence_days": [settings.steering.cadence_days]}, schema=STEERING),
+        "privacy": pl.LazyFrame({"minimum_group": [settings.privacy.minimum_group]}, schema=PRIVACY),
+        "capabilities": told.lazy(),
     }
+
+
+def _acting(told: pl.DataFrame) -> list[str]:
+    """The sources that record acts of any kind."""
+    acts = pl.col("name").is_in(list(ACTIONS_OF)) & (pl.col("state") == "recorded")
+    return told.filter(acts)["source"].unique().sort().to_list()
 
 
 def _rolled_up(workspace: Workspace, names: Mapping[str, str]) -> dict[str, pl.LazyFrame]:
@@ -175,38 +185,6 @@ def _rolled_up(workspace: Workspace, names: Mapping[str, str]) -> dict[str, pl.L
     small = [name for name in named if name != large]
     read = pl.collect_all([named[name] for name in small])
     return {large: named[large], **{name: frame.lazy() for name, frame in zip(small, read, strict=True)}}
-
-
-def _declared(workspace: Workspace) -> dict[str, pl.LazyFrame]:
-    """What the project declares of itself, in its workbooks and in its settings, as known on the workspace's day."""
-    settings, today = workspace.settings, workspace.today
-    with workspace.database.read() as session:
-        frames = {name: declared.declared(session, name, today) for name in DECLARED}
-        answers = declared.pulse(session).filter(pl.col("round") <= today)
-    stated: dict[str, list[dict[str, object]]] = {
-        "rituals": [
-            {
-                "label": name,
-                "team": ritual.team,
-                "weekday": ritual.day,
-                "start": f"{ritual.start:%H:%M}",
-                "end": f"{ritual.end:%H:%M}",
-                "since": LONG_AGO,
-            }
-            for name, ritual in settings.rituals.items()
-        ],
-        "key_functions": [
-            {"label": label, "role": name, "action": use.action, "object": use.object, "since": LONG_AGO}
-            for name, role in settings.roles.items()
-            for label, use in role.features.items()
-        ],
-        "annotations": [
-            {"happened": day, "kind": "go_live", "since": day} for day in [settings.project.go_live] if day
-        ],
-    }
-    for name, rows in stated.items():
-        frames[name] = pl.concat([frames[name], pl.DataFrame(rows, schema=DECLARED[name].kept)])
-    return {**{name: frame.lazy() for name, frame in frames.items()}, "pulse": answers.lazy()}
 
 
 def _asked(stages_by_object: Mapping[str, Mapping[str, tuple[str, ...]]], fields: pl.DataFrame) -> pl.LazyFrame:

@@ -8,6 +8,7 @@ from functools import partial
 
 import polars as pl
 
+from jobs.refresh_rituals import months_to_redo, refresh_rituals, with_ritual_acts
 from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.calendar import WEEK, last_complete_week, monday
@@ -27,8 +28,10 @@ def refresh(workspace: Workspace, first: date) -> None:
     """
     with workspace.database.read() as session:
         new = intents.unmeasured(session)
-    for month in new.months:
+    months = sorted({*new.months, *months_to_redo(workspace)})
+    for month in months:
         _refresh_events(workspace, month)
+    refresh_rituals(workspace, months)
     _refresh_records(workspace, new, first)
     with workspace.database.write() as session:
         intents.mark_measured(session, new.intents)
@@ -37,7 +40,7 @@ def refresh(workspace: Workspace, first: date) -> None:
 def _refresh_events(workspace: Workspace, month: str) -> None:
     lake = workspace.lake
     events = lake.scan("events", EVENTS | LANDED).filter(pl.col("month") == month)
-    daily = rollups.user_day(events).collect(engine="streaming")
+    daily = with_ritual_acts(workspace, month, rollups.user_day(events).collect(engine="streaming"))
     lake.refresh(
         "user_day",
         daily.select(*rollups.USER_DAY).sort("day", "user", "source"),

@@ -1,6 +1,6 @@
 """Weeks of the project: which are complete, which were collected, and in which so many are away that none is judged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import holidays
@@ -39,6 +39,20 @@ def last_complete_week(today: date) -> date:
     return monday(today) - WEEK
 
 
+def days_off(
+    first: date,
+    last: date,
+    *,
+    country: str,
+    subdivision: str | None = None,
+    closures: Iterable[tuple[date, date]] = (),
+) -> frozenset[date]:
+    """The public holidays of a country and the days the company is shut, from a first to a last day, all inclusive."""
+    known = holidays.country_holidays(country, subdiv=subdivision)
+    shut = {day for begin, end in closures for day in _days(begin, end)}
+    return frozenset(day for day in _days(first, last) if day in known or day in shut)
+
+
 def weeks(
     first: date,
     today: date,
@@ -59,12 +73,11 @@ def weeks(
     """
     start = monday(first)
     count = max(0, (monday(today) - start).days // 7)
-    off = holidays.country_holidays(country, subdiv=subdivision)
-    shut = {day for begin, end in closures for day in (begin + timedelta(n) for n in range((end - begin).days + 1))}
+    off = days_off(start, today, country=country, subdivision=subdivision, closures=closures)
     rows = []
     for period in (start + n * WEEK for n in range(count)):
         days = [period + timedelta(n) for n in range(WORKDAYS)]
-        open_days = [day for day in days if day not in off and day not in shut]
+        open_days = [day for day in days if day not in off]
         presence = sum(_season(day, country) for day in open_days) / WORKDAYS
         gathered = collected_until is not None and period + WEEK <= collected_until
         reason = "stale" if not gathered else "held" if presence < LOW_PRESENCE else None
@@ -80,6 +93,10 @@ def attendance(weeks: pl.DataFrame) -> dict[date, float]:
     """
     open_weeks = weeks.filter(pl.col("workdays") > 0)
     return dict(open_weeks.select("period", pl.col("presence") * WORKDAYS / pl.col("workdays")).iter_rows())
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(n) for n in range((last - first).days + 1))
 
 
 def _season(day: date, country: str) -> float:

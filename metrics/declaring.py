@@ -55,6 +55,7 @@ class Metric:
     about: About
     counts: Counts
     needs: tuple[str, ...]
+    needs_any: tuple[str, ...]
     phases: tuple[str, ...]
     before_launch: tuple[float, float] | None
     bundle: str
@@ -75,6 +76,11 @@ class Metric:
         """Its formula, as its docstring states it."""
         stated = re.search(r"^Formula: (.+?)(?=^\w+: |\Z)", inspect.cleandoc(self.compute.__doc__ or ""), STATED)
         return " ".join(stated[1].split()).rstrip(".") if stated else ""
+
+    @property
+    def wants(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of capabilities, of each of which one must be recorded."""
+        return (*((need,) for need in self.needs), *((self.needs_any,) if self.needs_any else ()))
 
     @property
     def higher_is_better(self) -> bool:
@@ -108,17 +114,18 @@ def metric(
     about: About = "people",
     counts: Counts | None = None,
     needs: tuple[str, ...] = (),
+    needs_any: tuple[str, ...] = (),
     phases: tuple[str, ...] = IN_USE,
     before_launch: tuple[float, float] | None = None,
     bundle: str = "",
 ) -> Callable[[Compute], Compute]:
     """Declares a function as the metric ``<family>.<function>``: the family is its file or folder under ``metrics/``.
 
-    ``needs``: capabilities of which each must be recorded by some source. ``grain``: ``week`` for what happens in a
-    week, ``state`` for what stands at its end, ``window`` for several weeks up to its end. ``counts``: what n counts,
-    unless it is what the metric is about. ``before_launch``: amber and red that hold until the project is rolled out.
-    ``bundle``: signals that say the same thing carry one name, and vote once in a diagnosis. The order of ``amber``
-    and ``red`` gives the direction.
+    ``needs``: capabilities of which each must be recorded by some source; ``needs_any``: of which one is enough.
+    ``grain``: ``week`` for what happens in a week, ``state`` for what stands at its end, ``window`` for several weeks
+    up to its end. ``counts``: what n counts, unless it is what the metric is about. ``before_launch``: amber and red
+    that hold until the project is rolled out. ``bundle``: signals that say the same thing carry one name, and vote
+    once in a diagnosis. The order of ``amber`` and ``red`` gives the direction.
     """
 
     def declare(compute: Compute) -> Compute:
@@ -138,6 +145,7 @@ def metric(
             about,
             counts or about,
             needs,
+            needs_any,
             phases,
             before_launch,
             bundle or name,

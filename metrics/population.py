@@ -137,6 +137,28 @@ def resumed(kept: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([kept, after, left.select(*GROUPS)]).sort(*GROUPS)
 
 
+def with_account(people: pl.LazyFrame, acting: Collection[str]) -> pl.LazyFrame:
+    """The rows of the people who have an account where acts are recorded, those of all sources about them.
+
+    ``people``: a row a source and user. ``acting``: the sources that record acts. A list of the staff names people who
+    have no access; where no source that records acts lists its users, whoever is listed is taken to have one.
+    """
+    users = people.filter(pl.col("source").is_in(list(acting))).select("user").unique()
+    listed = users.select(any=pl.len() > 0)
+    return (
+        people.join(users.with_columns(account=pl.lit(value=True)), on="user", how="left")
+        .join(listed, how="cross")
+        .filter(pl.col("account").fill_null(value=False) | ~pl.col("any"))
+        .drop("account", "any")
+    )
+
+
+def teams_of(acted: pl.LazyFrame, memberships: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
+    """The team on its day of each person who acted: rows of (user, day) as given, those of known humans alone."""
+    humans = _persons(people).filter(~pl.col("service")).select("user")
+    return _teamed(acted.join(humans, on="user", how="semi"), memberships, "day").select("user", "day", "team")
+
+
 def teams_at(memberships: pl.LazyFrame, people: pl.LazyFrame, days: pl.LazyFrame) -> pl.LazyFrame:
     """The team of each person on each day of ``days`` (column ``day``): columns ``day user team human``.
 

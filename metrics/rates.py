@@ -95,3 +95,21 @@ def share_of_records(rows: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     both = pl.concat([summed.select(columns), missing.select(columns)], how="vertical_relaxed")
     covered = both.with_columns(n=pl.when((pl.col("coverage") >= LEAST_COVERAGE).fill_null(value=True)).then("n"))
     return _valued(covered, "no_data")
+
+
+def share_of_counts(rows: pl.LazyFrame, weeks: pl.LazyFrame, empty: str = "no_data") -> pl.LazyFrame:
+    """Shares from counts: rows of (subject, period, hits, n, people, reason), by week.
+
+    ``reason``: why a row has no value although the week has one, null where it has. The project has a row in every week
+    after people were informed, with reason ``empty`` where nothing is counted.
+    """
+    columns = ("subject", "period", "hits", "n", "people", "reason")
+    noticed = weeks.filter("noticed").select("period", known="reason")
+    missing = noticed.join(rows.filter(pl.col("subject") == PROJECT), on="period", how="anti").select(
+        "period", subject=pl.lit(PROJECT), hits=None, n=None, people=None, reason="known"
+    )
+    dated = rows.join(noticed, on="period").with_columns(
+        n=pl.when(pl.col("reason").is_null()).then("n"), reason=pl.coalesce("known", "reason")
+    )
+    both = pl.concat([dated.select(columns), missing.select(columns)], how="vertical_relaxed")
+    return _valued(both.with_columns(coverage=None), empty)

@@ -63,8 +63,8 @@ def missing(metric: Metric, capabilities: pl.DataFrame, phase: str) -> str | Non
     """Why a metric cannot be computed, None when it can: its phase, or the state of a need that no source meets."""
     if phase not in metric.phases:
         return "phase"
-    for need in metric.needs:
-        states = capabilities.filter(pl.col("name") == need)["state"].to_list()
+    for names in metric.wants:
+        states = capabilities.filter(pl.col("name").is_in(names))["state"].to_list()
         best = min(states, key=WORSE_LAST.index, default="no_data")
         if best != "recorded":
             return str(best)
@@ -73,11 +73,10 @@ def missing(metric: Metric, capabilities: pl.DataFrame, phase: str) -> str | Non
 
 def _recorded(weeks: pl.LazyFrame, metric: Metric, capabilities: pl.DataFrame) -> pl.LazyFrame:
     """The weeks, with reason not_recorded for those over before the first day for which a need is recorded."""
-    told = capabilities.filter(pl.col("name").is_in(metric.needs) & (pl.col("state") == "recorded"))
-    first_days = told.group_by("name").agg(
-        since=pl.when(pl.col("since").is_not_null().all()).then(pl.col("since").min())
-    )["since"]
-    since = first_days.max()
+    told = capabilities.filter(pl.col("state") == "recorded")
+    first_days = [told.filter(pl.col("name").is_in(names))["since"] for names in metric.wants]
+    dated = [days.min() for days in first_days if not days.has_nulls()]
+    since = pl.Series(dated, dtype=pl.Date).max()
     if since is None:
         return weeks
     return weeks.with_columns(reason=pl.when(pl.col("end") < since).then(pl.lit("not_recorded")).otherwise("reason"))

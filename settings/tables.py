@@ -45,6 +45,17 @@ PERSON_KINDS: tuple[str, ...] = get_args(PersonKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 REASONS: tuple[str, ...] = get_args(Reason)
 CAPABILITIES: tuple[CapabilityName, ...] = get_args(CapabilityName)
+ACTIONS_OF: dict[CapabilityName, tuple[str, ...]] = {
+    "logins": ("login",),
+    "views": ("view", "list"),
+    "edits": ("create", "edit"),
+    "exports": ("export",),
+    "imports": ("import",),
+    "reports": ("report",),
+    "dashboards": ("dashboard",),
+    "deletes": ("delete",),
+}
+"""The actions that each capability about acts stands for."""
 OBJECTS: tuple[str, ...] = (
     "account",
     "contact",

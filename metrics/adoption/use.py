@@ -6,11 +6,18 @@ import polars as pl
 
 from metrics.declaring import metric
 from metrics.rates import share_of_people
+from metrics.windows import from_whole, too_few_but, windows, with_history
 
 HABIT_WEEKS = 12
 HABIT_SHARE = 0.75
 MONTH = timedelta(days=28)
 GROUPED = ("team", "role", "wave")
+WINDOW = 4
+DAY = timedelta(days=1)
+SETTLED_IN = timedelta(days=14)
+SILENCE = timedelta(days=30)
+WEEKS_OF_SILENCE = 5
+"""Weeks that hold thirty days."""
 
 
 @metric(
@@ -22,6 +29,7 @@ GROUPED = ("team", "role", "wave")
     origin="named 004",
     cause="symptom",
     needs=("logins",),
+    bundle="use",
 )
 def login_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the expected users who were seen in the CRM during the week.
@@ -43,6 +51,7 @@ def login_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFra
     origin="named 000 003 004",
     cause="symptom",
     needs=("edits",),
+    bundle="use",
 )
 def rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the expected users who did something meaningful in the period their role is expected to act in.
@@ -75,6 +84,7 @@ def rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) ->
     origin="named 003",
     cause="symptom",
     needs=("edits",),
+    bundle="use",
 )
 def habit_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the expected users who acted in at least three quarters of the last twelve weeks they were expected in.
@@ -110,6 +120,101 @@ def habit_rate(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFra
     regular = counted.filter(pl.col("acted") >= HABIT_SHARE * HABIT_WEEKS).select("period", "user")
     known = expected.join(counted, on=["period", "user"], how="semi")
     return share_of_people(known, regular, weeks, too_few="too_few")
+
+
+@metric(
+    "Active 7 d / active 28 d",
+    unit="ratio",
+    kind="sample",
+    grain="window",
+    amber=0.60,
+    red=0.40,
+    origin="deduced 003",
+    cause="symptom",
+    needs=("edits",),
+    bundle="use",
+)
+def stickiness(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
+    """Share of the people active in the last four weeks who were active in the last one.
+
+    Formula: people with >= 1 meaningful act in the week / people with one in the last 4 judged weeks; expected people
+        whose role acts by the week.
+    Unit: ratio in [0, 1]; one row per project, team and week. n: expected people active in the four weeks.
+    Empty: too_few before four judged weeks; no_data when nobody was active in them.
+    Source: deduced from document 003, which asks for regular use; the limits are ours.
+    """
+    acting = _active(user_day, "acts")
+    lately = windows(weeks, WINDOW).join(acting.rename({"period": "within"}), on="within").select("period", "user")
+    known = expected.filter(~pl.col("monthly")).join(lately.unique(), on=["period", "user"], how="semi")
+    return share_of_people(known, acting, from_whole(weeks, WINDOW))
+
+
+@metric(
+    "Licensed, never used",
+    unit="ratio",
+    kind="census",
+    grain="state",
+    amber=0.05,
+    red=0.15,
+    origin="deduced 000 003",
+    cause="symptom",
+    needs_any=("logins", "views"),
+    bundle="use",
+)
+def never_used(
+    user_day: pl.LazyFrame, expected: pl.LazyFrame, people: pl.LazyFrame, weeks: pl.LazyFrame
+) -> pl.LazyFrame:
+    """Share of the expected users who have never been seen in the CRM, two weeks after they could enter it.
+
+    Formula: people entitled for >= 14 days (from the date known, else from the first week they were expected in)
+        without any event by hand up to the end of the week / people entitled for the whole week.
+    Unit: ratio in [0, 1]; one row per project, team and week. n: expected people.
+    Empty: too_few before four collected weeks, for what people did earlier is not known; no_data when nobody is
+        expected.
+    Source: deduced from documents 000 and 003; the limits are ours.
+    """
+    history = with_history(weeks, WINDOW)
+    known = expected.join(history.select("period", "end"), on="period")
+    begun = expected.group_by("user").agg(begun=pl.col("period").min())
+    seen = user_day.filter(pl.col("events") > 0).group_by("user").agg(seen=pl.col("day").min())
+    never = (
+        known.join(people.select("user", "entitled_from"), on="user", how="left")
+        .join(begun, on="user")
+        .join(seen, on="user", how="left")
+        .filter(pl.coalesce("entitled_from", "begun") + SETTLED_IN <= pl.col("end") + DAY)
+        .filter(pl.col("seen").is_null() | (pl.col("seen") > pl.col("end")))
+    )
+    return share_of_people(known, never.select("period", "user"), too_few_but(weeks, history))
+
+
+@metric(
+    "Dormant users",
+    unit="ratio",
+    kind="census",
+    grain="state",
+    origin="deduced 000 003",
+    cause="symptom",
+    needs_any=("logins", "views"),
+    bundle="use",
+)
+def dormant(user_day: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
+    """Share of the expected users who were seen in the CRM before, but not for thirty days.
+
+    Formula: people with an event by hand, but none in the 30 days up to the end of the week / people entitled for the
+        whole week.
+    Unit: ratio in [0, 1]; one row per project, team and week. n: expected people.
+    Empty: too_few before five collected weeks; no_data when nobody is expected.
+    Source: deduced from documents 000 and 003; no limits, it stands beside those who never came.
+    """
+    history = with_history(weeks, WEEKS_OF_SILENCE)
+    known = expected.join(history.select("period", "end"), on="period")
+    days = user_day.filter(pl.col("events") > 0).select("user", last="day").unique().sort("last")
+    silent = (
+        known.sort("end")
+        .join_asof(days, left_on="end", right_on="last", by="user", strategy="backward", check_sortedness=False)
+        .filter(pl.col("last") + SILENCE <= pl.col("end"))
+    )
+    return share_of_people(known, silent.select("period", "user"), too_few_but(weeks, history))
 
 
 def _active(user_day: pl.LazyFrame, what: str) -> pl.LazyFrame:

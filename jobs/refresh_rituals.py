@@ -1,0 +1,149 @@
+"""Refreshing what is known of rituals: each planned occurrence, and whether its group looked at the CRM; never who."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from datetime import date
+
+import polars as pl
+
+from jobs.collect import noticed_since
+from jobs.declarations import sheets
+from jobs.retention import first_kept
+from jobs.workspace import Workspace
+from metrics import population, slots
+from metrics.calendar import days_off
+from metrics.rollups import RITUAL_DAY
+from metrics.slots import DAY
+from settings.tables import EVENTS, LANDED
+from store import people
+
+RULES = "ritual_rules"
+PLANNED = "rituals_planned_until"
+
+
+def months_to_redo(workspace: Workspace) -> list[str]:
+    """The months whose single acts are held, when rituals or service accounts were declared otherwise before."""
+    return _held(workspace) if _rules(workspace) != (workspace.database.fact(RULES) or "") else []
+
+
+def with_ritual_acts(workspace: Workspace, month: str, daily: pl.DataFrame) -> pl.DataFrame:
+    """Rows of USER_DAY of a month, where what people opened inside a ritual of theirs is a meaningful act too."""
+    rituals = _rituals(workspace)
+    if rituals.is_empty():
+        return daily
+    first = _first_day(month)
+    planned = _planned(workspace, rituals, first, _first_day_after(month) - DAY)
+    opened = slots.opened_inside(planned, _seen(workspace, planned["day"]))
+    return (
+        daily.join(opened, on=["source", "user", "day"], how="left")
+        .with_columns(pl.col("acts") + pl.col("opened").fill_null(0))
+        .drop("opened")
+    )
+
+
+def refresh_rituals(workspace: Workspace, months: Collection[str]) -> None:
+    """Brings the occurrences of rituals up to date: those of months whose acts changed, and those planned since.
+
+    Call it under the writer lock, before what landed is marked as measured. Occurrences of rituals that are declared no
+    more, and those whose acts are no longer held, stay as they were.
+    """
+    rituals = _rituals(workspace)
+    if not rituals.is_empty():
+        since = workspace.database.fact(PLANNED)
+        first = date.fromisoformat(since) if since else noticed_since(workspace)
+        passed = {f"{first + DAY * n:%Y-%m}" for n in range((workspace.today - first).days)}
+        # What was opened on the last day of a month may have been for a ritual on the first day of the next.
+        after = {f"{_first_day_after(month):%Y-%m}" for month in months}
+        for month in sorted({*months, *after, *passed}):
+            _refresh_month(workspace, rituals, month)
+        workspace.database.remember(PLANNED, workspace.today.isoformat())
+    workspace.database.remember(RULES, _rules(workspace))
+
+
+def _refresh_month(workspace: Workspace, rituals: pl.DataFrame, month: str) -> None:
+    first = max(_first_day(month), _known_from(workspace))
+    last = min(_first_day_after(month), workspace.today) - DAY
+    here = pl.col("month") == month
+    held = workspace.lake.scan("ritual_day", RITUAL_DAY).filter(here).select(*RITUAL_DAY).collect()
+    planned = _planned(workspace, rituals, first, last)
+    days = pl.concat([planned["day"], planned["day"] - DAY])
+    fresh = slots.attended(planned, _seen(workspace, days))
+    declared = rituals.select("team", "since", "until", ritual="label")
+    covered = (
+        held.join(declared, on=["ritual", "team"], nulls_equal=True)
+        .filter(pl.col("day").is_between(first, last))
+        .filter((pl.col("since") <= pl.col("day")) & (pl.col("until").is_null() | (pl.col("until") > pl.col("day"))))
+    )
+    keys = ["day", "ritual", "team"]
+    rows = pl.concat([held.join(covered, on=keys, how="anti", nulls_equal=True), fresh]).sort(keys)
+    if not rows.equals(held.sort(keys)):
+        workspace.lake.refresh("ritual_day", rows, f"month = '{month}'")
+
+
+def _rituals(workspace: Workspace) -> pl.DataFrame:
+    """The rituals declared on the workspace's day, in the workbook and in the settings."""
+    return sheets(workspace, ["rituals"])["rituals"]
+
+
+def _planned(workspace: Workspace, rituals: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
+    project = workspace.settings.project
+    off = days_off(
+        first,
+        last,
+        country=project.country,
+        subdivision=project.subdivision,
+        closures=[(c.start, c.end) for c in project.closures],
+    )
+    return slots.planned(rituals, first, last, off, project.timezone)
+
+
+def _seen(workspace: Workspace, days: pl.Series) -> pl.DataFrame:
+    """What known humans looked at on some days, with the team of each on that day."""
+    with workspace.database.read() as session:
+        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
+        names = dict(people.aliases(session).iter_rows())
+    events = workspace.lake.scan("events", EVENTS | LANDED).filter(
+        pl.col("month").is_in(days.dt.strftime("%Y-%m").unique().to_list())
+    )
+    looked = (
+        slots.looks(events, days.unique().sort().to_list())
+        .with_columns(person=pl.col("user").replace(names))
+        .collect(engine="streaming")
+    )
+    teams = population.teams_of(looked.lazy().select("day", user="person").unique(), members, persons).collect()
+    return looked.join(teams.rename({"user": "person"}), on=["person", "day"]).drop("person")
+
+
+def _known_from(workspace: Workspace) -> date:
+    """The first day of which all that counts for a ritual is known: its own acts, and those of the day before."""
+    kept = first_kept(workspace.today, workspace.settings.privacy.retention_events_months)
+    oldest = min((_first_day(month) for month in _held(workspace)), default=kept)
+    return max(noticed_since(workspace), min(kept, oldest)) + DAY
+
+
+def _held(workspace: Workspace) -> list[str]:
+    """The months of which single acts are held."""
+    events = workspace.lake.scan("events", EVENTS | LANDED)
+    return events.select(pl.col("month").unique().sort()).collect()["month"].to_list()
+
+
+def _rules(workspace: Workspace) -> str:
+    """Hash of all that says when rituals are planned and who is no person; empty without a ritual."""
+    rituals, project = _rituals(workspace), workspace.settings.project
+    if rituals.is_empty():
+        return ""
+    with workspace.database.read() as session:
+        services = people.people(session).filter(pl.col("kind") == "service")["user"].unique().sort().to_list()
+    calendar = [project.timezone, project.country, project.subdivision, *[(c.start, c.end) for c in project.closures]]
+    said = json.dumps([sorted(map(str, rituals.iter_rows())), calendar, services], default=str)
+    return hashlib.blake2s(said.encode(), digest_size=8).hexdigest()
+
+
+def _first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def _first_day_after(month: str) -> date:
+    first = _first_day(month)
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
