@@ -266,9 +266,10 @@ def _made_since(records: IntoLazyFrameT, day: date, length: timedelta) -> IntoLa
 
 def unverified(present: IntoLazyFrameT, day: date) -> IntoLazyFrameT:
     """Records, and how many of them nobody touched or spoke of in twelve months: owner, team, n, unverified."""
-    touched = nw.max_horizontal(*TOUCHED, "spoken_at")
-    old = (touched <= end_of(day) - YEAR).fill_null(value=False).cast(nw.Int64)
-    rows = nw.from_native(present).with_columns(old=old)
+    limit, moments = end_of(day) - YEAR, (*TOUCHED, "spoken_at")
+    known = nw.any_horizontal(*(~nw.col(name).is_null() for name in moments), ignore_nulls=True)
+    lately = nw.any_horizontal(*(nw.col(name) > limit for name in moments), ignore_nulls=True)
+    rows = nw.from_native(present).with_columns(old=(known & ~lately).cast(nw.Int64))
     return rows.group_by(*OWNING).agg(n=nw.len(), unverified=nw.col("old").sum()).to_native()
 
 
