@@ -15,7 +15,7 @@ from benchmarks.lakes import TABLE, Lakes
 from benchmarks.rounds import Row, Side, compared, cpu
 from jobs.refresh import refresh
 from jobs.workspace import Workspace
-from metrics import rollups
+from metrics import record_rollups, rollups
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS, filled
 
 Check = Callable[[Lakes, int], list[Row]]
@@ -132,12 +132,12 @@ def _filling(onto: Workspace, made: Lakes) -> None:
     """Completeness at the end of the last day, as refreshing computes it for the end of a week."""
     slugs = made.company.slugs
     rows = onto.lake.scan(TABLE)
-    several = rollups.changed(rows).collect()
-    nulls = rollups.partial(rows, slugs).collect().row(0, named=True)
+    several = record_rollups.changed(rows).collect()
+    nulls = record_rollups.partial(rows, slugs).collect().row(0, named=True)
     gaps = [slug for slug in slugs if nulls[filled(slug)]]
     end = made.company.first_days()[-1]
-    present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
-    rollups.filling(present, slugs, [], gaps).collect(engine="streaming")
+    present = record_rollups.states(rows, None if several.is_empty() else several.lazy(), end)
+    record_rollups.filling(present, slugs, [], gaps).collect(engine="streaming")
 
 
 def _refreshing(onto: Workspace, made: Lakes) -> Side:

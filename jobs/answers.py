@@ -7,7 +7,7 @@ import polars as pl
 
 from jobs.measure import look
 from jobs.workspace import Workspace
-from metrics import population, rollups
+from metrics import population, record_rollups, rollups
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.standing import standing
@@ -121,8 +121,8 @@ def standing_records(workspace: Workspace) -> pl.LazyFrame:
     parts = []
     for table in (t for t in workspace.lake.tables() if t.startswith("records/")):
         rows = workspace.lake.scan(table)
-        several = rollups.changed(rows).collect()
-        present = rollups.states(rows, None if several.is_empty() else several.lazy(), workspace.today)
+        several = record_rollups.changed(rows).collect()
+        present = record_rollups.states(rows, None if several.is_empty() else several.lazy(), workspace.today)
         object_ = pl.lit(table.partition("/")[2])
         parts.append(
             present.join(teams, on="owner", how="left").with_columns(

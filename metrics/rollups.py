@@ -1,11 +1,9 @@
 """Roll-ups: the few heavy sums over events and records, in Narwhals so that other engines can run them unchanged.
 
-Each works on one month of events, or on the records as they stood at the end of one day.
+Here are their tables and the sums of a month of events; ``metrics.record_rollups`` sums records.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from typing import cast
 
 import narwhals as nw
 import polars as pl
@@ -13,8 +11,6 @@ from narwhals.typing import IntoLazyFrameT
 
 MACHINES = ("api", "sync")
 WRITES = ("create", "delete", "import")
-DEFAULT_DAYS = 30
-"""Days an open record may stay untouched at a stage for which the settings say nothing."""
 
 USER_DAY: dict[str, pl.DataType] = {
     "month": pl.String(),
@@ -38,9 +34,6 @@ USER_DAY_FEATURE: dict[str, pl.DataType] = {
     "events": pl.Int64(),
     "rows": pl.Int64(),
 }
-MINUTES = 24 * 60
-FILLING_KEYS = ("source", "owner", "team", "stage")
-STANDING_KEYS = (*FILLING_KEYS, "status")
 FIELD_DAY: dict[str, pl.DataType] = {
     "month": pl.String(),
     "day": pl.Date(),
@@ -215,108 +208,5 @@ def user_day_feature(events: IntoLazyFrameT) -> IntoLazyFrameT:
         .group_by(*keys)
         .agg(events=nw.len(), rows=nw.col("rows").sum())
         .with_columns(nw.col("events").cast(nw.Int64))
-        .to_native()
-    )
-
-
-def changed(records: IntoLazyFrameT) -> IntoLazyFrameT:
-    """Records with more than one row: columns source, record. Few, and none in a lake just filled."""
-    again = nw.from_native(records).filter(nw.col("again"))
-    return again.select("source", "record").unique().to_native()
-
-
-def states(records: IntoLazyFrameT, several: IntoLazyFrameT | None, day: date) -> IntoLazyFrameT:
-    """Each record as it stood at the end of a day: its last row up to it, without the deleted ones.
-
-    ``records``: rows of one object with ``day``, the local day from which each holds. ``several``: those with more than
-    one row (None: there are none), which alone have to be searched for their last. A row read from the record itself
-    wins over its copy in a history table. Empty: no row.
-    """
-    until = nw.from_native(records).filter(nw.col("day") <= day)
-    if several is None:
-        return until.filter(~nw.col("deleted")).to_native()
-    keys = ["source", "record"]
-    many = nw.from_native(several)
-    ranked = until.join(many, on=keys, how="semi").with_columns(
-        rank=nw.when(nw.col("stream") == "history").then(nw.lit(0)).otherwise(nw.lit(1)),
-        moment=nw.coalesce("modified_at", "seen_at"),
-    )
-    newest = ranked.unique(keys, keep="last", order_by=["moment", "rank", "seen_at"])
-    alone = until.join(many, on=keys, how="anti")
-    present = nw.concat([alone, newest.drop("rank", "moment")], how="vertical")
-    return cast("IntoLazyFrameT", present.filter(~nw.col("deleted")).to_native())
-
-
-def unknown(records: IntoLazyFrameT, day: date) -> IntoLazyFrameT:
-    """How many records existed on a day in a state nobody saw: created by then, first seen as they were later.
-
-    Rows: source, with ``unknown``. Empty: no row.
-    """
-    keys = ["source", "record"]
-    there = nw.from_native(records).filter(nw.col("created_day") <= day)
-    late = there.filter(nw.col("day") > day).select(keys).unique()
-    # The few records seen later are sought among all rows: grouping every row by its record is dear.
-    seen = there.join(late, on=keys, how="semi").group_by(*keys).agg(first=nw.col("day").min())
-    return (
-        seen.filter(nw.col("first") > day)
-        .group_by("source")
-        .agg(unknown=nw.len())
-        .with_columns(nw.col("unknown").cast(nw.Int64))
-        .to_native()
-    )
-
-
-def partial(records: IntoLazyFrameT, slugs: Sequence[str]) -> IntoLazyFrameT:
-    """For each field, in how many rows it did not exist: one row of columns ``filled_<slug>``."""
-    nulls = [nw.col(f"filled_{slug}").null_count() for slug in slugs]
-    return nw.from_native(records).select(*nulls).to_native()
-
-
-def filling(
-    present: IntoLazyFrameT, slugs: Sequence[str], checked: Sequence[str], gaps: Sequence[str]
-) -> IntoLazyFrameT:
-    """For each source, owner, team and stage: records, and for each field how many are filled.
-
-    ``present``: what ``states`` gives. ``slugs``: the fields. ``checked``: those whose format is checked too, so that
-    a filled value counts only if valid. ``gaps``: those that some rows did not have; for them ``known_<slug>`` says
-    how many did. Columns ``filled_<slug>`` and ``known_<slug>``. Empty: no row.
-    """
-    right = [
-        nw.when(nw.col(f"filled_{slug}"))
-        .then(nw.col(f"valid_{slug}").fill_null(value=True))
-        .otherwise(nw.col(f"filled_{slug}"))
-        .alias(f"filled_{slug}")
-        for slug in checked
-    ]
-    # Engines other than polars sum up columns only, no expressions of them.
-    sums = [nw.col(f"filled_{slug}").sum() for slug in slugs]
-    sums += [nw.col(f"filled_{slug}").count().alias(f"known_{slug}") for slug in gaps]
-    frame = nw.from_native(present)
-    rows = frame.with_columns(*right) if right else frame
-    return rows.group_by(*FILLING_KEYS).agg(nw.len().alias("n"), *sums).to_native()
-
-
-def standing(present: IntoLazyFrameT, allowed: IntoLazyFrameT, day: date) -> IntoLazyFrameT:
-    """For each source, owner, team, stage and status: records, and how many open ones are not kept up on a day.
-
-    ``allowed``: columns stage, days: how long a record may stay untouched there. ``past_close``: the close date is
-    over. ``untouched``: neither changed nor worked on for longer than allowed. ``stale``: either. Empty: no row.
-    """
-    dated = nw.from_native(present).join(nw.from_native(allowed), on="stage", how="left")
-    end = datetime.combine(day, time.max, UTC)
-    touched = nw.max_horizontal("modified_at", "last_activity_at", "created_at")
-    idle_days = (nw.lit(end) - touched).dt.total_minutes() / MINUTES
-    is_open = nw.col("status") == "open"
-    late = is_open & (nw.col("close_date") < day).fill_null(value=False)
-    idle = is_open & (idle_days > nw.col("days").fill_null(DEFAULT_DAYS)).fill_null(value=False)
-    return (
-        dated.with_columns(late=late, idle=idle, kept=late | idle)
-        .group_by(*STANDING_KEYS)
-        .agg(
-            n=nw.len(),
-            past_close=nw.col("late").sum(),
-            untouched=nw.col("idle").sum(),
-            stale=nw.col("kept").sum(),
-        )
         .to_native()
     )
