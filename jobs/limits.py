@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from jobs.workspace import Workspace
+from metrics.calendar import last_complete_week
 from metrics.catalogue import metrics
-from metrics.signals import Limits, Override
+from metrics.signals import LimitChange, Limits, Override
 from store import declared
+from store import overrides as changed
 
 BEFORE_LAUNCH = ("framing", "build", "pilot", "rollout")
 AFTER_MIGRATION = timedelta(days=365)
@@ -28,6 +30,16 @@ def overrides(workspace: Workspace) -> Override:
         name: given.get(name, {}) | {None: _over(given.get(name, {}).get(None), stated.get(name))}
         for name in {*given, *stated}
     }
+
+
+def limit_changes(workspace: Workspace) -> list[LimitChange]:
+    """Limits changed by hand up to the workspace's day: each holds from the week last judged before it on."""
+    with workspace.database.read() as session:
+        made = changed.overrides(session, workspace.today)
+    return [
+        LimitChange(last_complete_week(row["made_on"]), row["metric"], row["team"], row["amber"], row["red"])
+        for row in made.iter_rows(named=True)
+    ]
 
 
 def _of_the_phase(workspace: Workspace) -> Mapping[str, Limits]:

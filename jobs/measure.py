@@ -8,7 +8,7 @@ import polars as pl
 
 from jobs.collect import noticed_since
 from jobs.declarations import declarations
-from jobs.limits import overrides
+from jobs.limits import limit_changes, overrides
 from jobs.refresh import refresh
 from jobs.retention import first_kept
 from jobs.workspace import Workspace
@@ -70,7 +70,8 @@ def look(workspace: Workspace) -> Figures:
     series, groups = _with_shown_before_erasure(workspace, series, given["groups"].collect())
     minimum = workspace.settings.privacy.minimum_group
     judged = published(series, known, minimum, groups, movements=False)
-    levels, changes = judge(judged, known, overrides(workspace), attendance(given["weeks"].collect()))
+    there = attendance(given["weeks"].collect())
+    levels, changes = judge(judged, known, overrides(workspace), there, limit_changes(workspace))
     shown = blunted(published(series, known, minimum, groups), known)
     return Figures(series, groups, shown, levels, changes)
 

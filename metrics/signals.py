@@ -3,7 +3,7 @@
 A pure replay: the same series and limits give the same levels, so that nothing depends on when a run happened.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -119,6 +119,39 @@ def limits_of(metric: Metric, subject: str, overrides: Override) -> Limits:
     return Limits(amber, red, metric.higher_is_better)
 
 
+@dataclass(frozen=True)
+class LimitChange:
+    """Limits changed by hand: from which week on, of which signal, for all (None) or for one team.
+
+    A limit of None is as without the change.
+    """
+
+    since: date
+    metric: str
+    team: str | None
+    amber: float | None
+    red: float | None
+
+
+def limits_over(
+    periods: Sequence[date], metric: Metric, subject: str, overrides: Override, changes: Sequence[LimitChange]
+) -> list[Limits]:
+    """The limits for a subject in each period: the last change made for its team, else for all, else ``limits_of``."""
+    plain = limits_of(metric, subject, overrides)
+    team = parts_of(subject).get("team")
+    own = [c for c in changes if c.metric == metric.id and c.team in (None, team)]
+
+    def then(period: date) -> Limits:
+        made = [c for c in own if c.since <= period]
+        last = [next((c for c in reversed(made) if c.team == who), None) for who in dict.fromkeys((team, None))]
+        told = [c for c in last if c is not None]
+        amber = next((c.amber for c in told if c.amber is not None), plain.amber)
+        red = next((c.red for c in told if c.red is not None), plain.red)
+        return Limits(amber, red, plain.falling)
+
+    return [then(period) for period in periods] if own else [plain] * len(periods)
+
+
 def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Level:
     """What the judged weeks so far say, taken by themselves; the newest is the last of the list.
 
@@ -170,8 +203,8 @@ def _plain(value: float, limits: Limits) -> Level:
     return "amber" if limits.beyond(value, limits.amber) else "green"
 
 
-def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> list[Verdict]:
-    """The level after each week, oldest first.
+def replay(weeks: Sequence[Week], limits: Limits | Sequence[Limits], kind: str, grain: Grain) -> list[Verdict]:
+    """The level after each week, oldest first. ``limits``: the same for all weeks, or those of each.
 
     The first judged week sets the level. After it, red comes as soon as there is evidence of it, and so does amber
     where the outlook tells it, which weighs how long it has lasted; any other amber once it has lasted two judged
@@ -185,7 +218,8 @@ def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> li
     since: date | None = None
     age = 0
     verdicts = []
-    for week in weeks:
+    each = [limits] * len(weeks) if isinstance(limits, Limits) else limits
+    for week, now in zip(weeks, each, strict=True):
         if not week.judged:
             kept = week.reason == "held" and level != "grey"
             verdicts.append(
@@ -195,10 +229,10 @@ def replay(weeks: Iterable[Week], limits: Limits, kind: str, grain: Grain) -> li
             )
             continue
         judged.append(week)
-        says.append(evidence(judged, limits, kind, grain))
+        says.append(evidence(judged, now, kind, grain))
         age += 1
         after = _next(level, says, age, kind, grain)
-        if level == "red" != after and _lingers(judged, limits, kind, grain):
+        if level == "red" != after and _lingers(judged, now, kind, grain):
             after = level
         if after != level:
             level, since, age = after, week.period, 0
@@ -248,19 +282,23 @@ def judge(
     metrics: Mapping[str, Metric],
     overrides: Override,
     presence: Mapping[date, float] | None = None,
+    limit_changes: Sequence[LimitChange] = (),
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Levels after each week and changes of level, for every signal of a series: a metric that has a limit.
 
     ``series``: what ``published`` gives, before blunting. ``presence``: the expected share of people there by period,
-    1 where unknown; rates of expected people are judged against those there. Empty: empty frames.
+    1 where unknown; rates of expected people are judged against those there. ``limit_changes``: made by hand, oldest
+    first; weeks before one keep the level they had. Empty: empty frames.
     """
     levels: list[tuple[object, ...]] = []
     changes: list[tuple[object, ...]] = []
     keys = ["metric", "subject"]
     for (name, subject), rows in series.sort(*keys, "period").group_by(keys, maintain_order=True):
         metric = metrics.get(str(name))
-        limits = limits_of(metric, str(subject), overrides) if metric else Limits(None, None)
-        if metric is None or (limits.amber is None and limits.red is None):
+        if metric is None:
+            continue
+        limits = limits_over(rows["period"].to_list(), metric, str(subject), overrides, limit_changes)
+        if all(limit.amber is None and limit.red is None for limit in limits):
             continue
         there = presence if presence and metric.higher_is_better and "expected" in metric.inputs else {}
         weeks = [
@@ -268,10 +306,11 @@ def judge(
             for period, value, hits, n, reason in rows.select("period", "value", "hits", "n", "reason").iter_rows()
         ]
         before: Level = "grey"
-        for week, verdict in zip(weeks, replay(weeks, limits, metric.kind, metric.grain), strict=True):
+        verdicts = replay(weeks, limits, metric.kind, metric.grain)
+        for week, limit, verdict in zip(weeks, limits, verdicts, strict=True):
             levels.append(
                 (name, subject, week.period, verdict.level, verdict.since, week.value, week.n,
-                 limits.amber, limits.red, verdict.reason)
+                 limit.amber, limit.red, verdict.reason)
             )  # fmt: skip
             if verdict.level not in ("grey", before):
                 if before != "grey":

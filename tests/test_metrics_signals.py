@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from metrics.catalogue import metrics
 from metrics.series import SERIES
-from metrics.signals import APART, Limits, Verdict, Week, evidence, judge, limits_of, replay
+from metrics.signals import APART, LimitChange, Limits, Verdict, Week, evidence, judge, limits_of, replay
 from metrics.statistics import CONFIRMING, overdispersion, wilson
 from tests.tables import judged, week
 
@@ -314,3 +314,50 @@ def test_what_has_no_limit_or_is_no_metric_is_no_signal() -> None:
     assert judge(series([("adoption.rate", "project", 1, 3.0, None)]), unlimited, {})[0].is_empty()
     assert judge(series([("adoption.gone", "project", 1, 3.0, None)]), metrics(), {})[0].is_empty()
     assert judge(series([]), metrics(), {})[0].is_empty()
+
+
+def series_of(values: str, subject: str = "team:Nord") -> pl.DataFrame:
+    """A series of shares of 20 people by the week, as the judge reads it."""
+    rows = [
+        ("adoption.rate", subject, w.period, w.value, w.hits, w.n, int(w.n or 0), None, None, None, w.reason, "d")
+        for w in judged(values)
+    ]
+    return pl.DataFrame(rows, schema=SERIES, orient="row")
+
+
+def levels_by_week(changes: list[LimitChange], subject: str = "team:Nord") -> list[str]:
+    levels, _ = judge(series_of("13 " * 12, subject), {"adoption.rate": RATE}, {}, limit_changes=changes)
+    return levels["level"].to_list()
+
+
+def test_a_limit_changed_by_hand_rewrites_no_earlier_week() -> None:
+    before = levels_by_week([])
+    after = levels_by_week([LimitChange(week(9), "adoption.rate", None, 0.60, None)])
+
+    assert set(before) == {"amber"}
+    assert after[:8] == before[:8]
+    assert after[-1] == "green"
+
+
+def test_each_week_keeps_the_limits_it_was_judged_by() -> None:
+    changed = [LimitChange(week(9), "adoption.rate", None, 0.60, None)]
+    levels, _ = judge(series_of("13 " * 12), {"adoption.rate": RATE}, {}, limit_changes=changed)
+
+    assert levels["amber"].to_list() == [0.70] * 8 + [0.60] * 4
+    assert levels["red"].to_list() == [0.50] * 12
+
+
+def test_a_change_for_one_team_leaves_the_others_alone() -> None:
+    changed = [LimitChange(week(2), "adoption.rate", "Sud", 0.60, None)]
+
+    assert levels_by_week(changed) == levels_by_week([])
+    assert levels_by_week(changed, "team:Sud")[-1] == "green"
+
+
+def test_the_last_change_counts_and_an_empty_one_takes_it_back() -> None:
+    back = [
+        LimitChange(week(2), "adoption.rate", None, 0.60, None),
+        LimitChange(week(3), "adoption.rate", None, None, None),
+    ]
+
+    assert levels_by_week(back)[-1] == "amber"
