@@ -11,6 +11,7 @@ from metrics import rollups
 from metrics.catalogue import metrics
 from metrics.diagnoses import Diagnosis, diagnose
 from metrics.progress import Step, last_committee, progress
+from metrics.subjects import PROJECT
 from settings.model import Settings
 from store import declared, overrides
 from store.lake import Lake
@@ -37,6 +38,15 @@ def diagnosed(session: Session, settings: Settings, levels: pl.DataFrame, change
         diagnose(levels, metrics()),
         tuple(progress(changes, held, trainings, committee, today)),
         committee,
+    )
+
+
+def breaks(shown: pl.DataFrame) -> tuple[Mark, ...]:
+    """Where a metric's definition changed: figures before and after do not compare. ``shown``: figures of the project."""
+    own = shown.filter(pl.col("subject") == PROJECT).sort("metric", "period")
+    changed = own.filter((pl.col("definition") != pl.col("definition").shift(1)).over("metric"))
+    return tuple(
+        Mark(period, "definition", "", metric) for metric, period in changed.select("metric", "period").iter_rows()
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 from apscheduler.triggers.cron import CronTrigger
 
-from dashboard.diagnosed import diagnosed, marks
+from dashboard.diagnosed import breaks, diagnosed, marks
 from dashboard.snapshot import (
     CapabilityRow,
     Change,
@@ -96,7 +96,7 @@ def read_snapshot(config: Path) -> Snapshot:
         sources=rows,
         signals=tuple(_signals(series, newest, _newest_run(frames["runs"]), rows)),
         changes=tuple(Change(*row) for row in frames["changes"].iter_rows()),
-        marks=happened,
+        marks=happened + breaks(figures_shown),
         diagnosis=told.diagnosis,
         progress=told.progress,
         last_committee=told.last_committee,

@@ -5,12 +5,14 @@ from typing import Any
 
 import polars as pl
 
+from jobs.limits import limit_changes
 from jobs.measure import look
 from jobs.workspace import Workspace
 from metrics import population, record_rollups, rollups
 from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.standing import standing
+from metrics.subjects import parts_of
 from settings.tables import EVENTS, LANDED
 from store import figures, incidents, people
 from store import sources as kept
@@ -18,7 +20,7 @@ from store import sources as kept
 Rows = list[dict[str, Any]]
 EVENT_KEYS = ("action", "object", "source", "client", "week", "month")
 RECORD_KEYS = ("object", "stage", "status", "team", "source")
-SHOWN = ("subject", "period", "value", "n", "people", "low", "high", "coverage", "reason", "bound")
+SHOWN = ("subject", "period", "value", "n", "people", "low", "high", "coverage", "reason", "bound", "mark")
 SMALL = "*"
 """Stands for the teams too small to be shown alone, together."""
 
@@ -59,7 +61,23 @@ def series(
     if subject is not None:
         rows = rows.filter(pl.col("subject") == subject)
     columns = SHOWN if metric is not None else ("metric", *SHOWN)
-    return [_whole(row) for row in rows.sort("metric", "subject", "period").select(columns).to_dicts()]
+    marked = _with_marks(workspace, rows.sort("metric", "subject", "period"))
+    return [_whole(row) for row in marked.select(columns).to_dicts()]
+
+
+def _with_marks(workspace: Workspace, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with ``mark``: ``definition`` where the metric's own changed, ``limit`` where one was moved by hand."""
+    changed = {(change.metric, change.since, change.team) for change in limit_changes(workspace)}
+    broken = (pl.col("definition") != pl.col("definition").shift(1)).over("metric", "subject").fill_null(value=False)
+    marks = [
+        "definition"
+        if new
+        else "limit"
+        if {(metric, period, None), (metric, period, parts_of(subject).get("team"))} & changed
+        else None
+        for metric, subject, period, new in rows.select("metric", "subject", "period", broken).iter_rows()
+    ]
+    return rows.with_columns(mark=pl.Series(marks, dtype=pl.String))
 
 
 def _whole(row: dict[str, Any]) -> dict[str, Any]:
