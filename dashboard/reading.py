@@ -201,8 +201,12 @@ def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:
 
 
 def _missing(metric: Metric, reason: str | None, rows: tuple[SourceRow, ...]) -> str:
-    """The sentence of the capability that is not there, when that is the reason."""
-    found = (c.detail for row in rows for c in row.capabilities if c.name in metric.needs and c.state == reason)
+    """The sentence of the capability that is not there, when that is the reason.
+
+    Sources that see nothing at all, such as workbooks, are asked last.
+    """
+    seeing = sorted(rows, key=lambda row: not any(c.state == "recorded" for c in row.capabilities))
+    found = (c.detail for row in seeing for c in row.capabilities if c.name in metric.needs and c.state == reason)
     return next(found, "")
 
 

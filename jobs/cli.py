@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -25,6 +25,7 @@ from jobs.measure import measure as measure_all
 from jobs.printing import print_rows, print_signals, print_sources
 from jobs.retention import purge as remove_old
 from jobs.scheduling import schedule as keep_schedule
+from jobs.templates import TEMPLATES
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
 from store.database import StoreError
@@ -276,6 +277,28 @@ def erase(user: User, config: Config = CONFIG, as_json: Json = False) -> None:
 
 def _counts(by_table: dict[str, int], verb: str) -> Rows:
     return [{"table": table, verb: count} for table, count in by_table.items()]
+
+
+@app.command()
+def template(
+    kind: Annotated[str, typer.Argument(help="What to fill in: foundations or pulse.")],
+    language: Annotated[Literal["fr", "en"], typer.Option(help="Of headings and instructions.")] = "fr",
+    output: Annotated[Path | None, typer.Option(help="The file to write; KIND.xlsx by default.")] = None,
+) -> None:
+    """Write an empty workbook to fill in."""
+    if kind not in TEMPLATES:
+        _tell(f"there is no template of {kind}; known: {', '.join(sorted(TEMPLATES))}")
+        raise typer.Exit(MISUSED)
+    path, content = output or Path(f"{kind}.xlsx"), TEMPLATES[kind](language)
+    try:
+        if path.exists() and path.read_bytes() != content:
+            _tell(f"{path}: is there already and may be filled in; name another file with --output")
+            raise typer.Exit(MISUSED)
+        path.write_bytes(content)
+    except OSError as error:
+        _tell(f"{path}: cannot be written ({error.strerror}); name another file with --output")
+        raise typer.Exit(FAILED) from None
+    _tell(f"{path}: fill it in, then name it as path of a source of kind {kind} in config.toml")
 
 
 @app.command()

@@ -9,6 +9,7 @@ import polars as pl
 from jobs.collect import noticed_since
 from jobs.refresh import refresh
 from jobs.retention import first_kept
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.calendar import WEEK, monday, weeks
@@ -105,14 +106,31 @@ def project_weeks(workspace: Workspace) -> pl.DataFrame:
         closures=[(c.start, c.end) for c in project.closures],
         collected_until=_collected_until(workspace),
         noticed_from=noticed_since(workspace),
+        school_zone=project.school_zone,
+        presence=_presence(workspace),
     )
 
 
-def _collected_until(workspace: Workspace) -> date | None:
-    """The first local day that some source has not wholly delivered yet; None before every source has run."""
+def _presence(workspace: Workspace) -> dict[date, float]:
+    """By Monday, the share of working time people are expected there: as told for all, else the mean of the teams."""
     with workspace.database.read() as session:
-        complete = sources.last_complete(session)
-    wanted = [complete.get(name) for name in workspace.settings.sources]
+        told = declared.declared(session, "presence", workspace.today)
+    weekly = told.group_by(period=pl.col("week").dt.truncate("1w")).agg(
+        share=pl.coalesce(pl.col("share").filter(pl.col("team").is_null()).mean(), pl.col("share").mean())
+    )
+    return dict(weekly.select("period", "share").iter_rows())
+
+
+def _collected_until(workspace: Workspace) -> date | None:
+    """The first local day that some source has not wholly delivered yet; None before every source has run.
+
+    Sources that see no acts, records or accounts, such as workbooks, hold no week back, unless there is no other.
+    """
+    with workspace.database.read() as session:
+        complete, states = sources.last_complete(session), sources.capabilities(session)
+    seeing = set(states.filter(pl.col("state") == "recorded")["source"])
+    blind = set(states["source"]) - seeing if seeing else set()
+    wanted = [complete.get(name) for name in workspace.settings.sources if name not in blind]
     known = [at for at in wanted if at is not None]
     if not known or len(known) < len(wanted):
         return None
@@ -123,19 +141,18 @@ def inputs(workspace: Workspace) -> Inputs:
     """The frames that metrics name as parameters, cut at the workspace's day."""
     settings = workspace.settings
     with workspace.database.read() as session:
-        persons, aliases = people.people(session), people.aliases(session)
-        members = people.memberships(session).lazy()
         fields = sources.fields(session)
+    crew = staff(workspace)
     calendar = project_weeks(workspace).lazy()
     roles = settings.roles.items()
     monthly = tuple(name for name, role in roles if role.acts == "month")
     managing = tuple(name for name, role in roles if role.manages)
     return {
-        **_rolled_up(workspace, dict(aliases.iter_rows())),
+        **_rolled_up(workspace, crew.names),
         **_declared(workspace),
-        "people": population.persons(persons.lazy(), managing).collect().lazy(),
-        "accounts": persons.lazy(),
-        "expected": population.expected(persons.lazy(), members, calendar, monthly).collect().lazy(),
+        "people": population.persons(crew.people.lazy(), managing).collect().lazy(),
+        "accounts": crew.accounts.lazy(),
+        "expected": population.expected(crew.expected, crew.memberships, calendar, monthly).collect().lazy(),
         "weeks": calendar,
         "required": _asked(settings.required, fields),
         "useful": _asked(settings.useful, fields),

@@ -8,11 +8,12 @@ from functools import partial
 
 import polars as pl
 
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.calendar import WEEK, last_complete_week, monday
 from settings.tables import EVENTS, LANDED
-from store import intents, people, sources
+from store import intents, sources
 from store.intents import Unmeasured
 
 RULES = "rollup_rules"
@@ -84,7 +85,9 @@ def _sundays(since: date, until: date) -> list[date]:
 
 def _rules(workspace: Workspace) -> str:
     """Hash of the settings that the roll-ups of records depend on."""
-    said = {name: rules.days for name, rules in workspace.settings.stages.items()}
+    said: dict[str, object] = {name: rules.days for name, rules in workspace.settings.stages.items()}
+    if workspace.settings.directories:
+        said["directories"] = sorted(workspace.settings.directories)
     return hashlib.blake2s(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
@@ -103,8 +106,7 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     rows = lake.scan(table).with_columns(created_day=pl.col("created_at").dt.convert_time_zone(zone).dt.date())
     with workspace.database.read() as session:
         slugs = sources.fields(session).filter(pl.col("object") == object_)["slug"].unique().sort().to_list()
-        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
-        names = dict(people.aliases(session).iter_rows())
+    crew = staff(workspace)
     columns = rows.collect_schema().names()
     slugs = [slug for slug in slugs if f"filled_{slug}" in columns]
     checked = [slug for slug in slugs if f"valid_{slug}" in columns]
@@ -116,8 +118,12 @@ def _refresh_states(workspace: Workspace, table: str, object_: str, ends: list[d
     fields, standings = [], []
     for end in ends:
         present = rollups.states(rows, None if several.is_empty() else several.lazy(), end)
-        teams = population.teams_at(members, persons, pl.LazyFrame({"day": [end]})).drop("day").collect()
-        owned = partial(_teamed, teams=teams, names=names)
+        teams = (
+            population.teams_at(crew.memberships, crew.people.lazy(), pl.LazyFrame({"day": [end]}))
+            .drop("day")
+            .collect()
+        )
+        owned = partial(_teamed, teams=teams, names=crew.names)
         filling, standing, unseen = pl.collect_all(
             [
                 rollups.filling(present, slugs, checked, gaps),
