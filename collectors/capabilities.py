@@ -34,3 +34,8 @@ def _capability(source: str, name: CapabilityName, options: MappedOptions, acts:
         "not_recorded",
         detail=f"no [[sources.{source}.events]] maps an action to {words}; map it if the CRM logs it",
     )
+
+
+def blind(why: str) -> list[Capability]:
+    """All capabilities of a source that records none of them, with the sentence that says so."""
+    return [Capability(name, "not_recorded", detail=why) for name in CAPABILITIES]

@@ -1,7 +1,7 @@
 """Folders of CSV, XLSX or Parquet files that other systems drop, read by the same mapping as a database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +11,16 @@ from pydantic import model_validator
 from collectors import translating
 from collectors.capabilities import declared_acts, mapped_capabilities
 from collectors.cells import times
-from collectors.mapping import EventsMapping, From, MappedOptions, PeopleMapping, RecordsMapping, streams
+from collectors.mapping import (
+    EventsMapping,
+    From,
+    MappedOptions,
+    PeopleMapping,
+    PresenceMapping,
+    RecordsMapping,
+    streams,
+)
+from collectors.presence import TABLE, presence
 from collectors.sheets import SHOWN_LINES, Sheet, UnreadableSheetError, read_sheet
 from collectors.source import Batch, Capability, Pull, Reject, SourceError
 from collectors.translating import Roster
@@ -92,6 +101,8 @@ class Folder:
         if self.options.people:
             batch, roster = self._people(self.options.people, roster)
             yield batch
+        if self.options.presence:
+            yield self._presence(self.options.presence, roster)
         for mapping in self.options.records:
             yield from self._records(mapping, roster, pull)
         for stream, log in streams(self.options.events):
@@ -119,6 +130,17 @@ class Folder:
             return Batch("people", "people", pl.DataFrame(), rejects=rejects), roster
         read, roster = translating.people(rows, mapping, roster, self.options.zone, self.options.service_accounts)
         return Batch("people", "people", read.frame, complete=True, rejects=(*rejects, *read.rejects)), roster
+
+    def _presence(self, mapping: PresenceMapping, roster: Roster) -> Batch:
+        """The presence that the newest file tells."""
+        paths = self._files(mapping)
+        if not paths:
+            return Batch(TABLE, TABLE, pl.DataFrame())
+        sheet, rejects = self._sheet(paths[-1], mapping, roster)
+        if sheet is None:
+            return Batch(TABLE, TABLE, pl.DataFrame(), rejects=rejects)
+        told = presence(sheet.rows, mapping, roster.pseudonyms.country, sheet.lines)
+        return replace(told, rejects=(*rejects, *told.rejects))
 
     def _records(self, mapping: RecordsMapping, roster: Roster, pull: Pull) -> Iterator[Batch]:
         yield Batch(f"fields/{mapping.object}", "fields", translating.watched(mapping), complete=True)
@@ -165,6 +187,10 @@ class Folder:
 
     def _rows(self, path: Path, mapping: From, roster: Roster) -> tuple[pl.DataFrame | None, tuple[Reject, ...]]:
         """The rows of a file and its broken lines; None for one that cannot be used, which costs itself alone."""
+        sheet, rejects = self._sheet(path, mapping, roster)
+        return None if sheet is None else sheet.rows, rejects
+
+    def _sheet(self, path: Path, mapping: From, roster: Roster) -> tuple[Sheet | None, tuple[Reject, ...]]:
         key, place = self._key(path, roster), mapping.files or ""
         try:
             sheet = read_sheet(path)
@@ -176,7 +202,8 @@ class Folder:
             return None, tuple(Reject("missing_column", f"{place} · {name}", 1, key) for name in missing)
         lines = ", ".join(map(str, sheet.broken_lines[:SHOWN_LINES]))
         broken = Reject("broken_line", place, len(sheet.broken_lines), f"{key} lines {lines}")
-        return sheet.rows.select(list(dict.fromkeys(wanted.values()))), (broken,) if sheet.broken_lines else ()
+        rows = sheet.rows.select(list(dict.fromkeys(wanted.values())))
+        return replace(sheet, rows=rows), (broken,) if sheet.broken_lines else ()
 
     def _key(self, path: Path, roster: Roster) -> str:
         """A file's pseudonym, since names of files may name people."""
@@ -195,7 +222,7 @@ def _wanted(mapping: From, rows: pl.DataFrame) -> dict[str, str]:
     """Key → column that a mapping names."""
     if isinstance(mapping, EventsMapping):
         return mapping.present(rows.columns)
-    return mapping.columns if isinstance(mapping, (RecordsMapping, PeopleMapping)) else {}
+    return mapping.columns if isinstance(mapping, (RecordsMapping, PeopleMapping, PresenceMapping)) else {}
 
 
 def _stamp(path: Path) -> list[int]:

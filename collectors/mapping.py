@@ -204,6 +204,19 @@ class PeopleMapping(From):
         return {key: name for key in keys if (name := getattr(self, key)) is not None}
 
 
+class PresenceMapping(From):
+    """Which share of the working time people are expected there: a row a week, for a team or for all."""
+
+    week: str = "week"
+    team: str | None = None
+    share: str = "share"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Key → column it names."""
+        return {key: name for key in ("week", "team", "share") if (name := getattr(self, key)) is not None}
+
+
 class MappedOptions(SourceOptions):
     """What sources read by a mapping have in common. ``timezone``: of times written without a zone."""
 
@@ -212,6 +225,7 @@ class MappedOptions(SourceOptions):
     events: tuple[EventsMapping, ...] = ()
     records: tuple[RecordsMapping, ...] = ()
     people: PeopleMapping | None = None
+    presence: PresenceMapping | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -221,12 +235,12 @@ class MappedOptions(SourceOptions):
     @property
     def mappings(self) -> tuple[From, ...]:
         """All mappings of the source."""
-        return (*self.events, *self.records, *((self.people,) if self.people else ()))
+        return (*self.events, *self.records, *(one for one in (self.people, self.presence) if one))
 
     @model_validator(mode="after")
     def _reads_something(self) -> Self:
         if not self.mappings:
-            raise ValueError("should map at least one of events, records and people")
+            raise ValueError("should map at least one of events, records, people and presence")
         objects = [mapping.object for mapping in self.records]
         twice = sorted({name for name in objects if objects.count(name) > 1})
         if twice:

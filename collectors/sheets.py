@@ -20,10 +20,11 @@ class UnreadableSheetError(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a file, and the numbers of the lines that could not be read."""
+    """The rows of a file and the numbers of their lines, and those of the lines that could not be read."""
 
     rows: pl.DataFrame
     broken_lines: tuple[int, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -35,28 +36,34 @@ def read_sheet(path: Path) -> Sheet:
         return _csv(path.read_bytes())
     try:
         if suffix == ".parquet":
-            return Sheet(pl.read_parquet(path))
-        return Sheet(fastexcel.read_excel(path).load_sheet(0).to_polars())
+            return _numbered(pl.read_parquet(path))
+        return _numbered(fastexcel.read_excel(path).load_sheet(0).to_polars())
     except (pl.exceptions.PolarsError, fastexcel.FastExcelError) as error:
         raise UnreadableSheetError(str(error).split("\n")[0]) from None
 
 
+def _numbered(rows: pl.DataFrame) -> Sheet:
+    """Rows that follow each other below the line of their names."""
+    return Sheet(rows, lines=tuple(range(2, rows.height + 2)))
+
+
 def _csv(raw: bytes) -> Sheet:
-    text = _text(raw)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    numbered = [(number, line) for number, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
+    text = decoded(raw)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    numbered = [(number, line) for number, line in enumerate(read, 1) if any(cell.strip() for cell in line)]
     if not numbered:
         return Sheet(pl.DataFrame())
     (_, header), *body = numbered
     names = _names(header)
+    lines = tuple(number for number, line in body if len(line) == len(names))
     good = [line for _, line in body if len(line) == len(names)]
     broken = tuple(number for number, line in body if len(line) != len(names))
     columns = zip(*good, strict=True) if good else ([] for _ in names)
     frame = pl.DataFrame([pl.Series(name, cells, dtype=pl.String) for name, cells in zip(names, columns, strict=True)])
-    return Sheet(frame.with_columns(pl.when(pl.all() != "").then(pl.all())), broken)
+    return Sheet(frame.with_columns(pl.when(pl.all() != "").then(pl.all())), broken, lines)
 
 
-def _text(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
     """Decoded by its byte-order mark, else as UTF-8, else as Windows Latin-1."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
@@ -66,12 +73,12 @@ def _text(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
     """The separator that cuts most of the first lines into the same number of cells, and into most cells."""
     head = text.splitlines()[:SAMPLE_LINES]
 
-    def agreement(separator: str) -> tuple[int, int]:
-        widths = [len(line) for line in csv.reader(head, delimiter=separator) if line]
+    def agreement(mark: str) -> tuple[int, int]:
+        widths = [len(line) for line in csv.reader(head, delimiter=mark) if line]
         usual = widths[0] if widths else 0
         return (sum(width == usual for width in widths) if usual > 1 else 0, usual)
 

@@ -44,6 +44,10 @@ class Reject:
     position: str = ""
 
 
+NOTICES = frozenset({"missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column"})
+"""Reasons that tell of a file and set no row aside."""
+
+
 @dataclass(frozen=True)
 class Batch:
     """Rows for one table, with the position after them.
@@ -55,6 +59,7 @@ class Batch:
     ``complete``: the frame is the whole present state of the stream, so what is missing from it is gone.
     ``replace_from``: rows of this stream at or after that time are replaced by these (sources without a strict cursor).
     ``alive``: pseudonyms of all records of the object that exist now, when the source swept them to find deletions.
+    ``teams``: line → the cell of its team, as a person finds it, to tell of a team that nobody knows.
     A frame without columns lands nothing; its cursor and rejects count.
     """
 
@@ -66,6 +71,7 @@ class Batch:
     replace_from: datetime | None = None
     alive: pl.Series | None = None
     rejects: tuple[Reject, ...] = ()
+    teams: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,16 @@ from collectors import translating
 from collectors.capabilities import declared_acts, mapped_capabilities
 from collectors.cells import texts, times
 from collectors.database import Address, Rows, address, engine, reading
-from collectors.mapping import EventsMapping, From, MappedOptions, PeopleMapping, RecordsMapping, streams
+from collectors.mapping import (
+    EventsMapping,
+    From,
+    MappedOptions,
+    PeopleMapping,
+    PresenceMapping,
+    RecordsMapping,
+    streams,
+)
+from collectors.presence import presence
 from collectors.source import Batch, Capability, Pull, Reject, SourceError
 from collectors.translating import Roster, Translated
 from collectors.walk import UnorderedCursorError, Walk
@@ -76,6 +85,10 @@ class Database:
             if self.options.people:
                 batch, roster = self._people(connection, self.options.people, roster)
                 yield batch
+            if self.options.presence:
+                rows = Rows(self.name, connection, self.options.presence)
+                told = rows.whole(_columns(rows, self.options.presence.columns))
+                yield presence(told, self.options.presence, pull.pseudonyms.country)
             for mapping in self.options.records:
                 yield from self._records(connection, mapping, roster, pull)
             for stream, log in streams(self.options.events):
@@ -229,7 +242,7 @@ def _lacks(source: str, connection: sa.Connection, mapping: From) -> list[str]:
         rows = Rows(source, connection, mapping)
         if isinstance(mapping, EventsMapping):
             rows.need(mapping.present(rows.columns))
-        elif isinstance(mapping, (RecordsMapping, PeopleMapping)):
+        elif isinstance(mapping, (RecordsMapping, PeopleMapping, PresenceMapping)):
             rows.need(mapping.columns)
         if isinstance(mapping, RecordsMapping) and mapping.history:
             earlier = Rows(source, connection, mapping.history)

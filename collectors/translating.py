@@ -78,7 +78,7 @@ def people(
         pseudonyms.person(source, native, email) if native else None
         for native, email in zip(natives, emails, strict=True)
     ]
-    known = {n: u for n, u in zip(logins, users, strict=True) if n and u}
+    known = {n: u for names in (emails, logins) for n, u in zip(names, users, strict=True) if n and u}
     known |= {n: u for n, u in zip(natives, users, strict=True) if n and u}
     roster = Roster(source, pseudonyms, known)
     names = {str(word).casefold() for word in service}

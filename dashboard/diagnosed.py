@@ -42,7 +42,7 @@ def diagnosed(session: Session, settings: Settings, levels: pl.DataFrame, change
 
 
 def breaks(shown: pl.DataFrame) -> tuple[Mark, ...]:
-    """Where a metric's definition changed: figures before and after do not compare. ``shown``: figures of the project."""
+    """Where a metric's definition changed: figures before and after do not compare. ``shown``: all that may be read."""
     own = shown.filter(pl.col("subject") == PROJECT).sort("metric", "period")
     changed = own.filter((pl.col("definition") != pl.col("definition").shift(1)).over("metric"))
     return tuple(

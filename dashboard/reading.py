@@ -215,9 +215,13 @@ def _wanted(metric: Metric) -> set[str]:
 
 
 def _missing(metric: Metric, reason: str | None, rows: tuple[SourceRow, ...]) -> str:
-    """The sentence of the capability that is not there, when that is the reason."""
+    """The sentence of the capability that is not there, when that is the reason.
+
+    Sources that see nothing at all, such as workbooks, are asked last.
+    """
     wanted = _wanted(metric)
-    found = (c.detail for row in rows for c in row.capabilities if c.name in wanted and c.state == reason)
+    seeing = sorted(rows, key=lambda row: not any(c.state == "recorded" for c in row.capabilities))
+    found = (c.detail for row in seeing for c in row.capabilities if c.name in wanted and c.state == reason)
     return next(found, "")
 
 

@@ -129,11 +129,97 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Files that cannot be read"),
         marked("Drop CSV, XLSX, ODS or Parquet files that open without a password."),
     ),
+    "missing_sheet": (
+        marked("Sheets that the workbook does not have"),
+        marked("Nothing is wrong if there is nothing to declare; vigie template foundations gives the sheet."),
+    ),
+    "unknown_sheet": (
+        marked("Sheets that are none of Vigie's"),
+        marked("They are not read. If one should be, give it the title it has in the template."),
+    ),
+    "renamed_sheet": (
+        marked("Sheets whose title is nearly the template's"),
+        marked("They are read. Give them their title back to be sure."),
+    ),
+    "renamed_column": (
+        marked("Columns whose heading is nearly the template's"),
+        marked("They are read. Give them their heading back to be sure."),
+    ),
+    "missing_heading": (
+        marked("Without the heading of a column that is needed"),
+        marked("Nothing of the sheet is read, what was known is kept. Take the headings from vigie template."),
+    ),
+    "missing_value": (
+        marked("Without a value that is needed"),
+        marked("Fill in the cell, or clear the whole row."),
+    ),
+    "not_a_day": (
+        marked("With a date that cannot be read for sure"),
+        marked("Write it as 12/03/2026, day first, or as 2026-03-12."),
+    ),
+    "not_a_time": (
+        marked("With a time of day that cannot be read"),
+        marked("Write it as 09:30."),
+    ),
+    "not_a_number": (
+        marked("With something else than a number"),
+        marked("Write figures alone, with a comma or a point for decimals."),
+    ),
+    "ambiguous_number": (
+        marked("With a number that could be two"),
+        marked("1,234 may be thousands or decimals: write 1234 or 1.234."),
+    ),
+    "over_100_percent": (
+        marked("With a share over 100 %"),
+        marked("Write a share between 0 and 100 %."),
+    ),
+    "not_yes_or_no": (
+        marked("With something else than yes or no"),
+        marked("Write yes or no, or leave the cell empty."),
+    ),
+    "unknown_choice": (
+        marked("With a word that is not in the column's list"),
+        marked("Choose one of the list that the template offers."),
+    ),
+    "not_an_address": (
+        marked("With something else than an e-mail address"),
+        marked("Write one address, or leave the cell empty; it is never kept."),
+    ),
+    "personal_text": (
+        marked("With an e-mail address or a telephone number in a name"),
+        marked("Name roles, teams and things, never persons."),
+    ),
+    "long_text": (
+        marked("With a name of more than 80 letters"),
+        marked("Shorten it: names are wanted, not descriptions."),
+    ),
+    "unknown_team": (
+        marked("With a team that the list of people does not have"),
+        marked("Write it as the CRM or the directory does. Answers to a survey count for the whole project meanwhile."),
+    ),
+    "unknown_item": (
+        marked("Answers to a question that is none of the survey's"),
+        marked("Map it under items of the source, or leave it: it is not read."),
+    ),
+    "outside_scale": (
+        marked("Answers that are not between 1 and 5"),
+        marked("Correct the answer; 1 is not at all, 5 is fully."),
+    ),
+    "answered_twice": (
+        marked("Rows in which a person answers the same round again"),
+        marked("The last answer counts. Check that every respondent has a token of their own."),
+    ),
+    "round_in_two_files": (
+        marked("Answers without a respondent to a round that a newer file holds too"),
+        marked("The newest file counts. Add tokens, or put all answers of a round into one file."),
+    ),
 }
 # Sentences that others fill in; they are recognised by their form and translated with the same fillings.
 TEMPLATES = (
     marked("no mapping of {name}; add [{place}]"),
     marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
+    marked("a foundations workbook holds no events"),
+    marked("a survey holds no events"),
 )
 MARKS: Mapping[str, str] = {
     "go_live": marked("Go-live"),

@@ -7,6 +7,7 @@ import polars as pl
 
 from jobs.limits import limit_changes
 from jobs.measure import look
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import population, record_rollups, rollups
 from metrics.catalogue import metrics
@@ -132,10 +133,9 @@ def events(workspace: Workspace, keys: list[str]) -> Rows:
 
 def standing_records(workspace: Workspace) -> pl.LazyFrame:
     """Every record as it stands on the workspace's day, with its object and its team."""
-    with workspace.database.read() as session:
-        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
+    crew = staff(workspace)
     day = pl.LazyFrame({"day": [workspace.today]})
-    teams = population.teams_at(members, persons, day).select(owner="user", owner_team="team")
+    teams = population.teams_at(crew.memberships, crew.people.lazy(), day).select(owner="user", owner_team="team")
     parts = []
     for table in (t for t in workspace.lake.tables() if t.startswith("records/")):
         rows = workspace.lake.scan(table)
@@ -164,9 +164,8 @@ def records(workspace: Workspace, keys: list[str]) -> Rows:
 
 def small_teams(workspace: Workspace) -> list[str]:
     """Teams of fewer persons than the minimum group, on the workspace's day."""
-    with workspace.database.read() as session:
-        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
-    now = population.teams_at(members, persons, pl.LazyFrame({"day": [workspace.today]})).drop_nulls("team")
+    crew, day = staff(workspace), pl.LazyFrame({"day": [workspace.today]})
+    now = population.teams_at(crew.memberships, crew.people.lazy(), day).drop_nulls("team")
     sizes = now.group_by("team").agg(n=pl.col("user").n_unique())
     few = sizes.filter(pl.col("n") < workspace.settings.privacy.minimum_group)
     return few.collect()["team"].sort().to_list()

@@ -3,7 +3,8 @@
 import difflib
 from dataclasses import dataclass, field
 
-from collectors.source import Capability, SourceError
+from collectors.source import NOTICES, Capability, Reject, SourceError
+from dashboard.words import REJECTS
 from jobs.kinds import kinds
 from jobs.workspace import Workspace
 from metrics.catalogue import metrics
@@ -100,12 +101,23 @@ def _check_source(workspace: Workspace, name: str, report: Report) -> None:
     except SourceError as error:
         report.fail(str(error))
         return
-    for problem in problems:
-        report.fail(problem)
+    wrong = [problem for problem in problems if not (isinstance(problem, Reject) and problem.reason in NOTICES)]
+    for problem in wrong:
+        report.fail(_told(name, problem))
+    report.lines += [f"! {_told(name, notice)}" for notice in problems if notice not in wrong]
     report.lines.append(
-        f"{name} ({options.kind}): reached, but see above" if problems else f"✓ {name} ({options.kind}): reached"
+        f"{name} ({options.kind}): reached, but see above" if wrong else f"✓ {name} ({options.kind}): reached"
     )
     report.lines += [_line(capability) for capability in capabilities]
+
+
+def _told(source: str, problem: str | Reject) -> str:
+    """What is wrong, where, and what to do."""
+    if isinstance(problem, str):
+        return problem
+    why, remedy = REJECTS[problem.reason]
+    several = f" ({problem.count} times)" if problem.count > 1 else ""
+    return f"{source}: {problem.where}: {why[0].lower()}{why[1:]}{several}. {remedy}"
 
 
 def _line(capability: Capability) -> str:

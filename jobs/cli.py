@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -34,6 +34,7 @@ from jobs.speaking import (
     tell,
     workspace_of,
 )
+from jobs.templates import TEMPLATES
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
 from store.database import StoreError
@@ -239,6 +240,28 @@ def erase(user: User, config: Config = CONFIG, as_json: Json = False) -> None:
 
 def _counts(by_table: dict[str, int], verb: str) -> Rows:
     return [{"table": table, verb: count} for table, count in by_table.items()]
+
+
+@app.command()
+def template(
+    kind: Annotated[str, typer.Argument(help="What to fill in: foundations or pulse.")],
+    language: Annotated[Literal["fr", "en"], typer.Option(help="Of headings and instructions.")] = "fr",
+    output: Annotated[Path | None, typer.Option(help="The file to write; KIND.xlsx by default.")] = None,
+) -> None:
+    """Write an empty workbook to fill in."""
+    if kind not in TEMPLATES:
+        tell(f"there is no template of {kind}; known: {', '.join(sorted(TEMPLATES))}")
+        raise typer.Exit(MISUSED)
+    path, content = output or Path(f"{kind}.xlsx"), TEMPLATES[kind](language)
+    try:
+        if path.exists() and path.read_bytes() != content:
+            tell(f"{path}: is there already and may be filled in; name another file with --output")
+            raise typer.Exit(MISUSED)
+        path.write_bytes(content)
+    except OSError as error:
+        tell(f"{path}: cannot be written ({error.strerror}); name another file with --output")
+        raise typer.Exit(FAILED) from None
+    tell(f"{path}: fill it in, then name it as path of a source of kind {kind} in config.toml")
 
 
 @app.command()

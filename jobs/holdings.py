@@ -9,12 +9,13 @@ from datetime import date
 import polars as pl
 
 from collectors.filling import slug
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import record_rollups
 from metrics.matching import CONTRADICTING
 from metrics.record_rollups import Asked
 from settings.tables import RECORDS
-from store import people, sources
+from store import sources
 
 ALWAYS = "*"
 ACTIVITY = "activity"
@@ -69,12 +70,11 @@ def open_holdings(workspace: Workspace) -> Holdings:
     """The records of all sources as the lake has them, those of activities first: they tell of the others."""
     with workspace.database.read() as session:
         fields = sources.fields(session)
-        members, persons = people.memberships(session), people.people(session)
-        names = dict(people.aliases(session).iter_rows())
+    crew = staff(workspace)
     objects = [name.removeprefix(RECORDS_OF) for name in workspace.lake.tables() if name.startswith(RECORDS_OF)]
     tables = [_table(workspace, name, fields) for name in sorted(objects, key=lambda name: (name != ACTIVITY, name))]
-    services = persons.filter(pl.col("kind") == "service")["user"].unique().to_list()
-    return Holdings(members.lazy(), persons.lazy(), names, services, tables)
+    services = crew.people.filter(pl.col("kind") == "service")["user"].unique().to_list()
+    return Holdings(crew.memberships, crew.people.lazy(), crew.names, services, tables)
 
 
 def _table(workspace: Workspace, object_: str, fields: pl.DataFrame) -> RecordTable:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from sqlalchemy.orm import Session
 
-from collectors.source import Batch, Reject
+from collectors.source import NOTICES, Batch, Reject
 from settings.declared import DECLARED
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
 from store import declared, intents, people, sources
@@ -17,6 +17,10 @@ from store.intents import Position
 from store.lake import Lake
 
 ASIDE = {"seen_at"}
+NAMING = ("user", "person", "manager", "owner", "created_by")
+OWN = {"user", "person"}
+"""Columns that name people; of these, those whose row is about nobody else."""
+
 CARRIED = ("owner", "team", "created_at", "created_by", "parent", "amount", "close_date")
 """What a history table that lacks it takes over from the record as it stands."""
 
@@ -42,7 +46,7 @@ class Landing:
     def land(self, batch: Batch) -> None:
         """Writes one batch. Interrupted at any moment, it is as if it had not begun or had ended."""
         batch = self._believed(batch)
-        unfit = sum(reject.count for reject in batch.rejects)
+        unfit = sum(reject.count for reject in batch.rejects if reject.reason not in NOTICES)
         self.rejects += unfit
         if batch.table == "events":
             self.acts += batch.frame.height
@@ -57,10 +61,11 @@ class Landing:
         """The batch without the people who were erased: their rows left out, their names taken off records."""
         if not self.erased or not batch.frame.columns:
             return batch
-        columns = [name for name in ("user", "manager", "owner", "created_by") if name in batch.frame.columns]
-        gone = {name: pl.col(name).is_in(list(self.erased)) for name in columns}
-        kept = batch.frame.filter(~gone["user"]) if "user" in gone else batch.frame
-        blank = [pl.when(~gone[n]).then(n).alias(n) for n in columns if n != "user"]
+        gone = {name: pl.col(name).is_in(list(self.erased)) for name in NAMING if name in batch.frame.columns}
+        kept = batch.frame
+        for name in OWN & gone.keys():
+            kept = kept.filter(~gone[name].fill_null(value=False))
+        blank = [pl.when(~gone[name]).then(name).alias(name) for name in gone.keys() - OWN]
         return replace(batch, frame=kept.with_columns(blank))
 
     def _believed(self, batch: Batch) -> Batch:
@@ -106,10 +111,10 @@ class Landing:
                 people.land_people(session, self.source, batch.frame, today)
             elif batch.table in DECLARED:
                 batch = self._with_known_teams(session, batch)
-                declared.land(session, self.source, batch.table, batch.frame, today)
+                self.rows += declared.land(session, self.source, batch.table, batch.frame, today)
             elif batch.table == "pulse":
                 batch = self._with_known_teams(session, batch)
-                declared.land_pulse(session, self.source, batch.frame)
+                self.rows += declared.land_pulse(session, self.source, batch.frame)
             elif batch.table == "fields":
                 objects = {batch.stream.partition("/")[2], *batch.frame["object"]}
                 sources.land_fields(session, self.source, objects, batch.frame)
@@ -130,7 +135,8 @@ class Landing:
         named = pl.col("team").str.strip_chars().str.to_lowercase().replace_strict(known, default=None)
         rows = batch.frame.with_columns(known_team=named)
         wrong = rows.filter(pl.col("team").is_not_null() & pl.col("known_team").is_null())
-        unknown = tuple(Reject("unknown_team", f"{batch.stream} · {n}") for n in wrong["line"])
+        lines = wrong["line"].unique().sort()
+        unknown = tuple(Reject("unknown_team", batch.teams.get(n, f"{batch.stream} · row {n}")) for n in lines)
         self.rejects += len(unknown)
         right = rows if batch.table == "pulse" else rows.join(wrong.select("line"), on="line", how="anti")
         frame = right.with_columns(team="known_team").select(batch.frame.columns)
@@ -162,7 +168,12 @@ class Landing:
 
     def _reject(self, session: Session, batch: Batch) -> None:
         stated = [(r.reason, r.where, r.count, r.position) for r in batch.rejects]
-        sources.keep_rejects(session, self.source, self._key(batch), stated, self.now)
+        sources.keep_rejects(session, self.source, self._key(batch), stated, self.now, self._told_whole(batch))
+
+    def _told_whole(self, batch: Batch) -> str | None:
+        """The table whose rejects are all in the batch, since sheets and lists of people are read whole each time."""
+        sheets = batch.table in DECLARED or batch.table in ("pulse", "sheets")
+        return batch.table if sheets or (batch.table == "people" and batch.complete) else None
 
     def _note(self, session: Session, batch: Batch, position: Position, frame: pl.DataFrame) -> None:
         self._reject(session, batch)

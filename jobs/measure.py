@@ -11,6 +11,7 @@ from jobs.declarations import declarations
 from jobs.limits import limit_changes, overrides
 from jobs.refresh import refresh
 from jobs.retention import first_kept
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import population, rollups
 from metrics.calendar import WEEK, attendance, monday, weeks
@@ -20,7 +21,7 @@ from metrics.series import Inputs, compute
 from metrics.signals import judge
 from metrics.standing import standing
 from settings.tables import ACTIONS_OF
-from store import figures, incidents, people, sources
+from store import declared, figures, incidents, people, sources
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
@@ -118,14 +119,31 @@ def project_weeks(workspace: Workspace) -> pl.DataFrame:
         closures=[(c.start, c.end) for c in project.closures],
         collected_until=_collected_until(workspace),
         noticed_from=noticed_since(workspace),
+        school_zone=project.school_zone,
+        presence=_presence(workspace),
     )
 
 
-def _collected_until(workspace: Workspace) -> date | None:
-    """The first local day that some source has not wholly delivered yet; None before every source has run."""
+def _presence(workspace: Workspace) -> dict[date, float]:
+    """By Monday, the share of working time people are expected there: as told for all, else the mean of the teams."""
     with workspace.database.read() as session:
-        complete = sources.last_complete(session)
-    wanted = [complete.get(name) for name in workspace.settings.sources]
+        told = declared.declared(session, "presence", workspace.today)
+    weekly = told.group_by(period=pl.col("week").dt.truncate("1w")).agg(
+        share=pl.coalesce(pl.col("share").filter(pl.col("team").is_null()).mean(), pl.col("share").mean())
+    )
+    return dict(weekly.select("period", "share").iter_rows())
+
+
+def _collected_until(workspace: Workspace) -> date | None:
+    """The first local day that some source has not wholly delivered yet; None before every source has run.
+
+    Sources that see no acts, records or accounts, such as workbooks, hold no week back, unless there is no other.
+    """
+    with workspace.database.read() as session:
+        complete, states = sources.last_complete(session), sources.capabilities(session)
+    seeing = set(states.filter(pl.col("state") == "recorded")["source"])
+    blind = set(states["source"]) - seeing if seeing else set()
+    wanted = [complete.get(name) for name in workspace.settings.sources if name not in blind]
     known = [at for at in wanted if at is not None]
     if not known or len(known) < len(wanted):
         return None
@@ -136,23 +154,22 @@ def inputs(workspace: Workspace) -> Inputs:
     """The frames that metrics name as parameters, cut at the workspace's day; and ``groups``, for what may be shown."""
     settings = workspace.settings
     with workspace.database.read() as session:
-        persons, aliases = people.people(session), people.aliases(session)
-        members = people.memberships(session).lazy()
         fields, told = sources.fields(session), sources.capabilities(session)
-    users = population.with_account(persons.lazy(), _acting(told))
+    crew = staff(workspace)
+    users = population.with_account(crew.expected, _acting(told))
     calendar = project_weeks(workspace)
     roles = settings.roles.items()
     monthly = tuple(name for name, role in roles if role.acts == "month")
     managing = tuple(name for name, role in roles if role.manages)
     # From a week earlier, so that the first one can be compared with it.
     earlier = calendar.head(1).with_columns(pl.col("period", "end") - WEEK)
-    present = population.expected(users, members, pl.concat([earlier, calendar]).lazy(), monthly).collect()
+    present = population.expected(users, crew.memberships, pl.concat([earlier, calendar]).lazy(), monthly).collect()
     within = pl.col("period").is_in(calendar["period"].implode())
     return {
-        **_rolled_up(workspace, dict(aliases.iter_rows())),
+        **_rolled_up(workspace, crew.names),
         **declarations(workspace),
-        "people": population.persons(persons.lazy(), managing).collect().lazy(),
-        "accounts": persons.lazy(),
+        "people": population.persons(crew.people.lazy(), managing).collect().lazy(),
+        "accounts": crew.accounts.lazy(),
         "expected": present.lazy().filter(within),
         "groups": population.groups(present.lazy()).lazy().filter(within),
         "weeks": calendar.lazy(),

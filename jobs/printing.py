@@ -1,5 +1,6 @@
 """Answers for people at a terminal: the same rows as ``--json``, fewer columns, words for levels."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -7,6 +8,8 @@ from urllib.parse import unquote
 from rich.console import Console
 from rich.table import Table
 
+from collectors.source import NOTICES
+from dashboard.words import REJECTS
 from jobs.answers import Rows
 
 WIDE = 200
@@ -54,8 +57,7 @@ def print_sources(rows: Rows) -> None:
                 told = f"  {capability['name']}: {capability['state'].replace('_', ' ')}. {capability['detail']}"
                 console.print(told, soft_wrap=True, markup=False)
         for reject in row["rejects"]:
-            told = f"  {reject['count']} left aside: {reject['reason']} ({reject['where']})"
-            console.print(told, style="yellow", soft_wrap=True, markup=False)
+            console.print(_reject(reject), style="yellow", soft_wrap=True, markup=False)
         if row["unknown_users"]:
             console.print(f"  {row['unknown_users']} users acted who are not among the people", style="yellow")
 
@@ -69,6 +71,13 @@ def print_diagnosis(found: dict[str, Any], language: str) -> None:
         console.print(f"  {name}: {state['level']}", style=LEVELS.get(state["level"]))
     for step in found["progress"]:
         console.print(f"  + {step['day']} {step['kind']} {step['name']} {unquote(step['subject'])}", soft_wrap=True)
+
+
+def _reject(row: Mapping[str, Any]) -> str:
+    """Why rows did not fit, where, and what to do."""
+    counted = "note" if row["reason"] in NOTICES else f"{row['count']} left aside"
+    _, remedy = REJECTS.get(row["reason"], ("", ""))
+    return f"  {counted}: {row['reason']} ({row['where']}). {remedy}".rstrip(". ") + "."
 
 
 def _print(rows: Rows, columns: list[str]) -> None:

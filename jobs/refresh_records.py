@@ -69,6 +69,7 @@ def _rules(workspace: Workspace) -> str:
         "retention": {name: rules.months for name, rules in settings.retention.items()},
         "required": settings.required,
         "useful": settings.useful,
+        "directories": sorted(settings.directories),
         "columns": {name: {n: str(kind) for n, kind in rollups.TABLES[name].items()} for name in WRITTEN},
     }
     return hashlib.blake2s(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()

@@ -10,6 +10,7 @@ import polars as pl
 from jobs.collect import noticed_since
 from jobs.declarations import sheets
 from jobs.retention import first_kept
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import population, slots
 from metrics.calendar import days_off
@@ -100,18 +101,18 @@ def _planned(workspace: Workspace, rituals: pl.DataFrame, first: date, last: dat
 
 def _seen(workspace: Workspace, days: pl.Series) -> pl.DataFrame:
     """What known humans looked at on some days, with the team of each on that day."""
-    with workspace.database.read() as session:
-        members, persons = people.memberships(session).lazy(), people.people(session).lazy()
-        names = dict(people.aliases(session).iter_rows())
+    crew = staff(workspace)
     events = workspace.lake.scan("events", EVENTS | LANDED).filter(
         pl.col("month").is_in(days.dt.strftime("%Y-%m").unique().to_list())
     )
     looked = (
         slots.looks(events, days.unique().sort().to_list())
-        .with_columns(person=pl.col("user").replace(names))
+        .with_columns(person=pl.col("user").replace(crew.names))
         .collect(engine="streaming")
     )
-    teams = population.teams_of(looked.lazy().select("day", user="person").unique(), members, persons).collect()
+    teams = population.teams_of(
+        looked.lazy().select("day", user="person").unique(), crew.memberships, crew.people.lazy()
+    ).collect()
     return looked.join(teams.rename({"user": "person"}), on=["person", "day"]).drop("person")
 
 

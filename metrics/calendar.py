@@ -1,10 +1,12 @@
 """Weeks of the project: which are complete, which were collected, and in which so many are away that none is judged."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 import polars as pl
+from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
 WEEK = timedelta(days=7)
 WORKDAYS = 5
@@ -18,6 +20,9 @@ FRENCH_SEASONS = (
 )
 YEAR_END = (((12, 22), (12, 31), 0.40), ((1, 1), (1, 3), 0.40))
 """Share of people present by season: first and last day as (month, day), inclusive. Ours, for want of an HR file."""
+
+SCHOOL_HOLIDAYS = 0.90
+"""Share of people present in the school holidays of their zone: so high that a public holiday beside holds no week."""
 
 WEEKS: dict[str, pl.DataType] = {
     "period": pl.Date(),
@@ -62,11 +67,14 @@ def weeks(
     closures: Iterable[tuple[date, date]] = (),
     collected_until: date | None = None,
     noticed_from: date | None = None,
+    school_zone: str | None = None,
+    presence: Mapping[date, float] | None = None,
 ) -> pl.DataFrame:
     """One row for each complete ISO week from the week of ``first`` to the last that ended before ``today``.
 
-    ``presence``: expected share of working time people are there, in [0, 1], from public holidays, closures (both
-    ends inclusive) and seasons; under 0.70 the week's ``reason`` is ``held``. ``collected_until``: first day not
+    Its ``presence``: expected share of working time people are there, in [0, 1], from public holidays, closures (both
+    ends inclusive) and, for the days left, ``presence`` (by Monday, where it was told), else seasons and the school
+    holidays of a French zone; under 0.70 the week's ``reason`` is ``held``. ``collected_until``: first day not
     wholly collected; a week that reaches it has reason ``stale`` (None: all have). ``noticed``: whether the whole
     week lies on or after ``noticed_from``, before which acts of persons are not read. Empty: no complete week.
     Source of the seasons: measured defaults, see docs.
@@ -78,11 +86,13 @@ def weeks(
     for period in (start + n * WEEK for n in range(count)):
         days = [period + timedelta(n) for n in range(WORKDAYS)]
         open_days = [day for day in days if day not in off]
-        presence = sum(_season(day, country) for day in open_days) / WORKDAYS
+        told = (presence or {}).get(period)
+        shares = [_season(day, country, school_zone) if told is None else told for day in open_days]
+        there = sum(shares) / WORKDAYS
         gathered = collected_until is not None and period + WEEK <= collected_until
-        reason = "stale" if not gathered else "held" if presence < LOW_PRESENCE else None
+        reason = "stale" if not gathered else "held" if there < LOW_PRESENCE else None
         noticed = noticed_from is None or period >= noticed_from
-        rows.append((period, period + WEEK - timedelta(1), len(open_days), presence, reason, noticed))
+        rows.append((period, period + WEEK - timedelta(1), len(open_days), there, reason, noticed))
     return pl.DataFrame(rows, schema=WEEKS, orient="row")
 
 
@@ -99,7 +109,21 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(n) for n in range((last - first).days + 1))
 
 
-def _season(day: date, country: str) -> float:
+def _season(day: date, country: str, school_zone: str | None) -> float:
     seasons = (*YEAR_END, *(FRENCH_SEASONS if country == "FR" else ()))
     here = (day.month, day.day)
-    return next((share for first, last, share in seasons if first <= here <= last), 1.0)
+    usual = next((share for first, last, share in seasons if first <= here <= last), 1.0)
+    return min(usual, SCHOOL_HOLIDAYS) if school_zone and _no_school(day, school_zone) else usual
+
+
+def _no_school(day: date, zone: str) -> bool:
+    """Whether schools of a zone are closed for holidays; of years whose calendar is not known, none is."""
+    try:
+        return bool(_schools().is_holiday_for_zone(day, zone))
+    except UnsupportedYearException:
+        return False
+
+
+@cache
+def _schools() -> SchoolHolidayDates:
+    return SchoolHolidayDates()

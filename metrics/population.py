@@ -44,6 +44,42 @@ PEOPLE: dict[str, pl.DataType] = {
 """One person over all sources; ``manages``: is somebody's manager, or of a role that leads people."""
 
 
+FACTS = ("role", "manager", "wave", "entitled_from", "entitled_to")
+"""What a personnel file knows of people."""
+
+
+def listed(people: pl.DataFrame, directories: Collection[str]) -> pl.DataFrame:
+    """The accounts of people with what directories say of them; ``listed``: whether they may be expected.
+
+    ``people``: a row a source and user. ``directories``: the sources that are personnel files. Their role, manager and
+    wave go before those of an account; a person is entitled from when both say so until either ends; a service account
+    stays one. Listed are the people of a directory who have an account elsewhere; all, where there is no directory,
+    no other list, or nobody whom both know. Empty: no row.
+    """
+    told = people.filter(pl.col("source").is_in(list(directories)))
+    accounts = people.filter(~pl.col("source").is_in(list(directories)))
+    if accounts.is_empty() or accounts.join(told, on="user", how="semi").is_empty():
+        return (people if accounts.is_empty() else accounts).with_columns(listed=pl.lit(value=True))
+    known = told.sort("source").group_by("user").agg(pl.col(name).drop_nulls().first() for name in ("kind", *FACTS))
+    both = accounts.join(
+        known.with_columns(listed=pl.lit(value=True)), on="user", how="left", suffix="_told", maintain_order="left"
+    )
+    return both.with_columns(
+        *(pl.coalesce(f"{name}_told", name).alias(name) for name in ("role", "manager", "wave")),
+        kind=pl.when(pl.col("kind_told") == "service").then("kind_told").otherwise("kind"),
+        entitled_from=pl.max_horizontal("entitled_from", "entitled_from_told"),
+        entitled_to=pl.min_horizontal("entitled_to", "entitled_to_told"),
+        listed=pl.col("listed").fill_null(value=False),
+    ).select(*people.columns, "listed")
+
+
+def placed(memberships: pl.DataFrame, directories: Collection[str]) -> pl.DataFrame:
+    """The memberships that count: of people whom a directory puts in teams, those alone."""
+    told = memberships.filter(pl.col("source").is_in(list(directories)))
+    others = memberships.filter(~pl.col("source").is_in(list(directories)))
+    return pl.concat([told, others.join(told, on="user", how="anti")]).sort("user", "start", "rank")
+
+
 def persons(people: pl.LazyFrame, managing_roles: tuple[str, ...] = ()) -> pl.LazyFrame:
     """One row a person, of PEOPLE. ``people``: a row a source and user. Empty: no row."""
     managers = people.select(user="manager").drop_nulls().unique().with_columns(leads=pl.lit(value=True))

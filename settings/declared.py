@@ -38,7 +38,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its name in the tables, its heading in each language, what it takes."""
+    """A column of a sheet: its name in the tables, its heading in each language, what it takes.
+
+    ``listed``: the template has a row for each of its choices; a row that says nothing more is not filled in yet.
+    """
 
     name: str
     kind: ColumnKind
@@ -46,6 +49,7 @@ class Column:
     en: str
     needed: bool = False
     choices: tuple[Choice, ...] = ()
+    listed: bool = False
 
     def heading(self, language: Language) -> str:
         """The heading in a language."""
@@ -212,7 +216,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Les quatre questions auxquelles les rituels répondent : écrit et connu, oui ou non.",
         "The four questions that rituals answer: written and known, yes or no.",
         (
-            Column("question", "choice", "Question", "Question", needed=True, choices=RULES),
+            Column("question", "choice", "Question", "Question", needed=True, choices=RULES, listed=True),
             _yes("answered", "Répondu", "Answered", needed=True),
             SINCE,
         ),
@@ -222,7 +226,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Qui répond de quoi : la fonction, jamais le nom.",
         "Who answers for what: the role, never the name.",
         (
-            Column("duty", "choice", "Responsabilité", "Responsibility", needed=True, choices=DUTIES),
+            Column("duty", "choice", "Responsabilité", "Responsibility", needed=True, choices=DUTIES, listed=True),
             Column("holder", "label", "Fonction titulaire", "Role that holds it"),
             SINCE,
         ),
@@ -341,7 +345,7 @@ SHEETS: tuple[Sheet, ...] = (
         "Ce que la note de cadrage contient, oui ou non.",
         "What the framing note holds, yes or no.",
         (
-            Column("item", "choice", "Point", "Item", needed=True, choices=FRAMING),
+            Column("item", "choice", "Point", "Item", needed=True, choices=FRAMING, listed=True),
             _yes("present", "Présent", "Present", needed=True), SINCE,
         ),
     ),
@@ -464,3 +468,23 @@ PULSE_ITEMS: dict[str, tuple[str, str]] = {
     "communication": ("Les équipes se parlent bien", "Teams talk well to each other"),
 }
 """Items of the survey, French and English; on all but the share, 1 and 2 are unfavourable."""
+
+PULSE_SHEET = Sheet(
+    "pulse", "Questionnaire", "Survey",
+    "Une ligne par répondant. Réponses de 1 (pas du tout) à 5 (tout à fait) ; la part de temps en %.",
+    "One line a respondent. Answers from 1 (not at all) to 5 (fully); the share of time in %.",
+    (
+        Column("round", "day", "Date de l’enquête", "Round", needed=True),
+        Column("respondent", "label", "Répondant (jeton)", "Respondent (token)"), TEAM, ROLE,
+        *(
+            Column(name, "share" if name == "entry_share" else "number", fr, en)
+            for name, (fr, en) in PULSE_ITEMS.items()
+        ),
+    ),
+    dated="round",
+)  # fmt: skip
+"""The survey as a sheet, each item a column. It lands in ``pulse``, one row an answer."""
+
+READ_ME = Choice("read_me", "Lisez-moi", "Read me")
+LISTS = Choice("lists", "Listes", "Lists")
+"""Sheets of the template that hold no facts: what to know, and the words that cells may choose from."""

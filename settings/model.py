@@ -94,7 +94,14 @@ class Project(Table):
     phase: Phase = "run"
     go_live: date | None = None
     closures: tuple[Annotated[Closure, BeforeValidator(_closure)], ...] = ()
+    school_zone: Literal["A", "B", "C"] | None = None
     as_of: date | None = None
+
+    @model_validator(mode="after")
+    def _schools(self) -> Self:
+        if self.school_zone and self.country != "FR":
+            raise ValueError("should have school_zone with country FR alone")
+        return self
 
     @property
     def zone(self) -> ZoneInfo:
@@ -133,11 +140,16 @@ class Privacy(Table):
 
 
 class SourceOptions(Table):
-    """What every source may say; each kind adds its own keys."""
+    """What every source may say; each kind adds its own keys.
+
+    ``directory``: its people are those of a personnel file, which knows teams, roles, managers, waves and dates better
+    than the CRM; of them, those who have an account in another source are expected.
+    """
 
     kind: str
     schedule: Cron = "15 2 * * *"
     service_accounts: tuple[str | int, ...] = ()
+    directory: bool = False
 
 
 class Limits(Table):
@@ -234,6 +246,11 @@ class Settings(Table):
     useful: dict[str, dict[str, tuple[str, ...]]] = {}
     alerts: dict[str, Alert] = {}
     folder: Path = Path()
+
+    @property
+    def directories(self) -> frozenset[str]:
+        """The sources that are personnel files."""
+        return frozenset(name for name, options in self.sources.items() if options.directory)
 
     def path(self, text: str) -> Path:
         """A path of config.toml, seen from the folder of the file."""

@@ -1,5 +1,6 @@
 """What projects declare of themselves: one table a sheet, each row with the days on which it appeared and was gone."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from settings.declared import DECLARED, PULSE
+from settings.declared import DECLARED, PULSE, Sheet
 from store.database import frame
 from store.schema import DECLARED_TABLES, PulseRow
 
@@ -53,30 +54,72 @@ def land(session: Session, source: str, name: str, batch: pl.DataFrame, today: d
 def declared(session: Session, name: str, today: date) -> pl.DataFrame:
     """The rows of a sheet as they were known on a day, with ``since`` and ``until``.
 
-    A state holds from its own ``since``, else from the day it was first read, and until it was gone. Facts that carry
-    their day count from it, even those of a sheet that was read for the first time later. What happens after the day is
-    not cut here: metrics read it as planned.
+    Facts that carry their day are those of the sheet as it was on the day, even where it was first read later; what
+    happens after the day is not cut here: metrics read it as planned. A state holds from its own ``since``, else from
+    the day it was first read; one that is gone held on the days between its first reading and the one that missed it,
+    unless another took its place that tells the same time differently.
     """
     sheet, table = DECLARED[name], DECLARED_TABLES[name]
     schema = sheet.schema | {"source": pl.String(), "seen_from": pl.Date(), "seen_to": pl.Date()}
     statement = sa.select(*(table.c[column] for column in schema)).order_by(table.c.source, table.c.row)
-    first = pl.col("seen_from").min().over("source")
-    then = pl.max_horizontal(first, pl.lit(today)) if sheet.dated else pl.lit(today)
+    rows = frame(session, statement, schema).with_columns(gone=(pl.col("seen_to") <= today).fill_null(value=False))
+    held = _facts(rows, sheet.dated, today) if sheet.dated else _states(rows, sheet, today)
+    return held.select(*sheet.kept)
+
+
+def _facts(rows: pl.DataFrame, dated: str, today: date) -> pl.DataFrame:
+    then = pl.max_horizontal(pl.col("seen_from").min().over("source"), pl.lit(today))
     known = (pl.col("seen_from") <= then) & (pl.col("seen_to").is_null() | (pl.col("seen_to") > then))
-    rows = frame(session, statement, schema).filter(known)
+    ends = pl.col("until") if "until" in rows.columns else pl.lit(None, pl.Date)
+    return rows.filter(known).with_columns(since=pl.col(dated), until=ends)
+
+
+def _states(rows: pl.DataFrame, sheet: Sheet, today: date) -> pl.DataFrame:
+    """States with the days they held on; those of a sheet that was read twice on a day count once."""
+    known = rows.filter((pl.col("seen_from") <= today) & (~pl.col("gone") | (pl.col("seen_to") > pl.col("seen_from"))))
     own = pl.col("since") if "since" in sheet.schema else pl.lit(None, pl.Date)
-    ends = pl.min_horizontal("until", "seen_to") if "until" in sheet.schema else pl.col("seen_to")
-    begins = pl.col(sheet.dated) if sheet.dated else pl.coalesce(own, "seen_from")
-    return rows.with_columns(since=begins, until=ends).select(*sheet.kept)
+    ends = pl.col("until") if "until" in sheet.schema else pl.lit(None, pl.Date)
+    told = known.with_columns(own=own, until=ends).with_row_index("nth")
+    about = ["source", sheet.columns[0].name, "own"]
+    later = told.filter(pl.col("own").is_not_null()).select(*about, seen_to="seen_from").unique()
+    replaced = told.filter("gone").join(later, on=[*about, "seen_to"], how="semi", nulls_equal=True)["nth"]
+    return told.filter(~pl.col("nth").is_in(replaced.implode())).with_columns(
+        since=pl.when("gone").then(pl.max_horizontal("own", "seen_from")).otherwise(pl.coalesce("own", "seen_from")),
+        until=pl.when("gone").then(pl.min_horizontal("until", "seen_to")).otherwise("until"),
+    )
 
 
-def land_pulse(session: Session, source: str, batch: pl.DataFrame) -> None:
-    """Takes the answers of the rounds in a batch in place of those known of them."""
-    rounds = batch["round"].unique().to_list()
-    session.execute(sa.delete(PulseRow).where(PulseRow.source == source, PulseRow.round.in_(rounds)))
-    rows = [{"source": source, **row} for row in batch.select(*PULSE).iter_rows(named=True)]
-    if rows:
-        session.execute(sa.insert(PulseRow), rows)
+def erase(session: Session, users: Collection[str]) -> int:
+    """Removes the rows about people; how many."""
+    gone = 0
+    for table in DECLARED_TABLES.values():
+        if "person" in table.c:
+            removed = session.execute(sa.delete(table).where(table.c.person.in_(users)))
+            gone += removed.rowcount  # type: ignore[attr-defined]  # of a delete
+    return gone
+
+
+def of_person(session: Session, users: Collection[str]) -> dict[str, int]:
+    """By sheet, how many rows are about a person."""
+    tables = {name: table for name, table in DECLARED_TABLES.items() if "person" in table.c}
+    counts = {
+        name: session.scalar(sa.select(sa.func.count()).select_from(table).where(table.c.person.in_(users)))
+        for name, table in tables.items()
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def land_pulse(session: Session, source: str, batch: pl.DataFrame) -> int:
+    """Takes the answers of the rounds in a batch in place of those known of them; how many came or went."""
+    mine = sa.and_(PulseRow.source == source, PulseRow.round.in_(batch["round"].unique().to_list()))
+    columns = [getattr(PulseRow, name) for name in PULSE]
+    held = {tuple(row) for row in session.execute(sa.select(*columns).where(mine))}
+    fresh = set(batch.select(*PULSE).iter_rows())
+    if held == fresh:
+        return 0
+    session.execute(sa.delete(PulseRow).where(mine))
+    session.execute(sa.insert(PulseRow), [{"source": source, **dict(zip(PULSE, row, strict=True))} for row in fresh])
+    return len(held ^ fresh)
 
 
 def pulse(session: Session) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """How each source is doing: its runs, what it can see, what did not fit, which fields it has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -103,8 +103,15 @@ def keep_rejects(
     stream: str,
     rejects: Sequence[tuple[str, str, int, str]],
     now: datetime,
+    whole: str | None = None,
 ) -> None:
-    """Counts rows that did not fit: (reason, where, count, position). Met again they count once; 0 clears."""
+    """Counts rows that did not fit: (reason, where, count, position). Met again they count once; 0 clears.
+
+    ``whole``: a table of which these are all there are, so that those mended since are cleared, whatever their stream
+    was called.
+    """
+    if whole is not None:
+        _clear_mended(session, source, whole, {(stream, r, where, position) for r, where, _, position in rejects})
     for reason, where, count, position in rejects:
         key = (source, stream, reason, where, position)
         row = session.get(RejectRow, key)
@@ -126,6 +133,13 @@ def keep_rejects(
             )
         elif row.count != count:
             row.count, row.last_seen = count, now
+
+
+def _clear_mended(session: Session, source: str, table: str, stated: Collection[tuple[str, str, str, str]]) -> None:
+    of_table = RejectRow.stream.endswith(f"/{table}", autoescape=True)
+    for row in session.scalars(sa.select(RejectRow).where(RejectRow.source == source, of_table)):
+        if (row.stream, row.reason, row.where, row.position) not in stated:
+            session.delete(row)
 
 
 def rejects(session: Session) -> pl.DataFrame:

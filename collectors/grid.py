@@ -1,0 +1,60 @@
+"""Workbooks as people fill them in: every sheet, every cell as text, under the number of its row."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from collectors.sheets import UnreadableSheetError, decoded, separator
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+TABLES = frozenset({".csv", ".tsv", ".txt"})
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet: its title and its rows that hold something, each with its number in the sheet.
+
+    Cells are texts without outer blanks, empty where there is nothing or a formula failed. Dates are written
+    ``2026-03-12 00:00:00``, shares shown as 40 % are 0.4. A CSV file is one sheet without a title.
+    """
+
+    title: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def grids(path: Path) -> list[Grid]:
+    """All sheets of a file, hidden ones too. Raises UnreadableSheetError, OSError."""
+    suffix = path.suffix.lower()
+    raw = path.read_bytes()
+    if suffix in TABLES:
+        return [_grid("", _lines(decoded(raw)))]
+    if suffix not in WORKBOOKS:
+        raise UnreadableSheetError(f"files that end in {suffix or 'nothing'} are no workbooks")
+    try:
+        book = fastexcel.read_excel(raw)
+        return [_grid(title, _cells(book, title)) for title in book.sheet_names]
+    except (pl.exceptions.PolarsError, fastexcel.FastExcelError) as error:
+        raise UnreadableSheetError(str(error).split("\n")[0]) from None
+
+
+def _lines(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
+    except csv.Error as error:
+        raise UnreadableSheetError(str(error)) from None
+
+
+def _cells(book: fastexcel.ExcelReader, title: str) -> list[list[str | None]]:
+    """All cells from the first row of the sheet on."""
+    sheet = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+    return [list(row) for row in sheet.to_polars().iter_rows()]
+
+
+def _grid(title: str, lines: Iterable[Sequence[str | None]]) -> Grid:
+    rows = ((number, tuple((cell or "").strip() for cell in line)) for number, line in enumerate(lines, 1))
+    return Grid(title, tuple((number, cells) for number, cells in rows if any(cells)))
