@@ -7,6 +7,7 @@ from pathlib import Path
 from babel.messages.extract import extract
 
 from collectors.creme import DETAILS
+from metrics.advice import ADVICE
 from metrics.catalogue import metrics
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,10 @@ def messages() -> dict[Message, str]:
     for metric in metrics().values():
         for text in (metric.label, metric.sentence, metric.formula):
             found.setdefault(text, f"metrics/{metric.id.partition('.')[0]}.py")
+    for signal, told in ADVICE.items():
+        for advice in told:
+            for text in (advice.text, advice.effect, advice.who):
+                found.setdefault(text, f"metrics/advice/{signal.partition('.')[0]}.py")
     for text in DETAILS.values():
         found.setdefault(text, "collectors/creme.py")
     return found
