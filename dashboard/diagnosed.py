@@ -1,6 +1,5 @@
 """What the read model says beyond single signals: diagnoses, progress, and the marks of what happened."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -9,36 +8,22 @@ from sqlalchemy.orm import Session
 from dashboard.snapshot import Mark
 from metrics import rollups
 from metrics.catalogue import metrics
-from metrics.diagnoses import Diagnosis, diagnose
-from metrics.progress import Step, last_committee, progress
 from metrics.subjects import PROJECT
+from metrics.telling import Told, tell
 from settings.model import Settings
 from store import declared, overrides
 from store.lake import Lake
 
 
-@dataclass(frozen=True)
-class Told:
-    """Diagnoses of a day, what turned better since the last committee, and when that was."""
-
-    diagnosis: Diagnosis
-    progress: tuple[Step, ...]
-    last_committee: date | None
-
-
-def diagnosed(session: Session, settings: Settings, levels: pl.DataFrame, changes: pl.DataFrame, today: date) -> Told:
-    """Diagnoses from the levels as they stand. ``levels``: what ``standing`` gives."""
-    meetings = declared.declared(session, "meetings", today).lazy()
-    trainings = declared.declared(session, "trainings", today).lazy()
-    committee = last_committee(meetings, today)
+def diagnosed(
+    session: Session, settings: Settings, now: pl.DataFrame, shown: pl.DataFrame, changes: pl.DataFrame, today: date
+) -> Told:
+    """What the levels as they stand tell, with what the project declared. ``now``: what ``standing`` gives."""
     path = settings.path(settings.store.lake)
     schema = rollups.TABLES["ritual_day"]
-    held = Lake(path).scan("ritual_day", schema) if path.is_dir() else pl.LazyFrame(schema=schema)
-    return Told(
-        diagnose(levels, metrics()),
-        tuple(progress(changes, held, trainings, committee, today)),
-        committee,
-    )
+    happened = {name: declared.declared(session, name, today).lazy() for name in ("meetings", "trainings")}
+    happened["ritual_day"] = Lake(path).scan("ritual_day", schema) if path.is_dir() else pl.LazyFrame(schema=schema)
+    return tell(now, shown, changes, happened, metrics(), today)
 
 
 def breaks(shown: pl.DataFrame) -> tuple[Mark, ...]:

@@ -157,6 +157,12 @@ def origin(signal: Signal, locale: Locale) -> tuple[str, list[str]]:
     return meaning, titles
 
 
+def documents(numbers: Sequence[str], locale: Locale) -> str:
+    """The documents that something comes from, by their numbers."""
+    form = locale.plural("document {numbers}", "documents {numbers}", len(numbers))
+    return form.format(numbers=", ".join(numbers))
+
+
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]

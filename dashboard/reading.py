@@ -63,6 +63,7 @@ def read_snapshot(config: Path) -> Snapshot:
     """All that the screens show. Raises SettingsError, and StoreError when the store cannot be read."""
     settings = read_settings(config)
     database = _database(settings)
+    figures_shown = shown_figures(database, settings)
     with database.read() as session:
         frames = {
             "runs": sources.runs(session),
@@ -73,9 +74,8 @@ def read_snapshot(config: Path) -> Snapshot:
         }
         today = _today(settings)
         newest = standing(frames["levels"], today, incidents.exempt(session, today))
-        told = diagnosed(session, settings, newest, frames["changes"], today)
+        told = diagnosed(session, settings, newest, figures_shown, frames["changes"], today)
         happened = marks(session, settings, today)
-    figures_shown = shown_figures(database, settings)
     measured = database.fact("measured_at")
     now = _now(settings)
     series = _series(figures_shown, frames["levels"])
@@ -100,6 +100,7 @@ def read_snapshot(config: Path) -> Snapshot:
         diagnosis=told.diagnosis,
         progress=told.progress,
         last_committee=told.last_committee,
+        next_actions=told.next_actions,
         definitions={name: definition_of(metric) for name, metric in metrics().items()},
         series=series,
         now=now,

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from urllib.parse import unquote
 
+from metrics.advice import NextAction
 from metrics.diagnoses import Diagnosis
 from metrics.progress import Step
 
@@ -211,7 +212,7 @@ class Snapshot:
 
     ``as_of``: the day the figures speak of; ``pinned``: that day is set in the configuration (demo), and said on
     screen. ``team_sizes``: expected people by team, only teams that may be published. ``progress``: what turned better
-    since the last committee.
+    since the last committee. ``next_actions``: the three most useful, the first one first.
     ``now``: the moment of reading, from which ages count; that of the measurement where it is not given.
     """
 
@@ -236,6 +237,7 @@ class Snapshot:
     diagnosis: Diagnosis | None = None
     progress: tuple[Step, ...] = ()
     last_committee: date | None = None
+    next_actions: tuple[NextAction, ...] = ()
 
     def project_signals(self) -> tuple[Signal, ...]:
         """Signals of the project as a whole, worst first, then the longest standing."""

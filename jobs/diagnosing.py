@@ -6,12 +6,14 @@ import polars as pl
 
 from dashboard import sentences
 from dashboard.language import LANGUAGES, locale
+from dashboard.reading import shown_figures
 from jobs.measure import inputs, look
 from jobs.workspace import Workspace
+from metrics.advice import NextAction
 from metrics.catalogue import metrics
-from metrics.diagnoses import Answer, Diagnosis, State, diagnose
-from metrics.progress import last_committee, progress
+from metrics.diagnoses import Answer, Diagnosis, State
 from metrics.standing import standing
+from metrics.telling import tell
 from store import figures, incidents, overrides
 
 Row = dict[str, Any]
@@ -23,27 +25,40 @@ def diagnosis(workspace: Workspace, *, live: bool) -> Row:
     """All diagnoses with their evidence and sentences: from the levels as kept, or computed for a day in the past."""
     if live:
         found = look(workspace)
-        levels, changes = found.levels, found.changes
+        levels, changes, shown = found.levels, found.changes, found.shown
     else:
+        shown = shown_figures(workspace.database, workspace.settings)
         with workspace.database.read() as session:
             levels, changes = figures.levels(session), figures.changes(session)
     with workspace.database.read() as session:
         spared = incidents.exempt(session, workspace.today)
     now = standing(levels, workspace.today, spared)
-    told = diagnose(now, metrics())
-    given = inputs(workspace)
-    committee = last_committee(given["meetings"], workspace.today)
-    steps = progress(changes, given["ritual_day"], given["trainings"], committee, workspace.today)
+    told = tell(now, shown, changes, inputs(workspace), metrics(), workspace.today)
     return {
-        "two_of_four": _two_of_four(told),
-        "serious_warnings": _serious(told),
-        "causes": _causes(told),
-        "foundations": {name: _state(state) for name, state in told.foundations.items()},
+        "two_of_four": _two_of_four(told.diagnosis),
+        "serious_warnings": _serious(told.diagnosis),
+        "causes": _causes(told.diagnosis),
+        "foundations": {name: _state(state) for name, state in told.diagnosis.foundations.items()},
         "progress": [
             {"kind": s.kind, "name": s.name, "subject": s.subject, "day": s.day, "before": s.before, "after": s.after}
-            for s in steps
+            for s in told.progress
         ],
-        "last_committee": committee,
+        "last_committee": told.last_committee,
+        "next_actions": [_action(action) for action in told.next_actions],
+    }
+
+
+def _action(action: NextAction) -> Row:
+    advice = action.advice
+    return {
+        "signal": action.signal,
+        "subject": action.subject,
+        "level": action.level,
+        "since": action.since,
+        "who": advice.who,
+        "documents": list(advice.documents),
+        "action": {name: locale(name).text(advice.text) for name in LANGUAGES},
+        "effect": {name: locale(name).text(advice.effect) for name in LANGUAGES},
     }
 
 

@@ -69,6 +69,8 @@ def print_diagnosis(found: dict[str, Any], language: str) -> None:
         console.print(found[name]["sentence"][language], soft_wrap=True, markup=False)
     for name, state in found["foundations"].items():
         console.print(f"  {name}: {state['level']}", style=LEVELS.get(state["level"]))
+    for number, action in enumerate(found["next_actions"], 1):
+        console.print(f"  {number}. {action['action'][language]} ({unquote(action['subject'])})", soft_wrap=True)
     for step in found["progress"]:
         console.print(f"  + {step['day']} {step['kind']} {step['name']} {unquote(step['subject'])}", soft_wrap=True)
 

@@ -21,6 +21,7 @@ from dashboard.snapshot import (
     Snapshot,
     SourceRow,
 )
+from metrics.advice import next_actions
 from metrics.catalogue import metrics
 from metrics.diagnoses import Diagnosis, diagnose
 from metrics.progress import Step
@@ -305,17 +306,22 @@ def normal() -> Snapshot:
             Step("better", "adoption.login_rate", "project", date(2026, 9, 28), "amber", "green"),
         ),
         last_committee=date(2026, 9, 15),
+        next_actions=tuple(next_actions(_standing(series))),
     )
 
 
 def _diagnosis(series: Mapping[tuple[str, str], Series]) -> Diagnosis:
     """What the invented levels say together."""
+    return diagnose(_standing(series), metrics())
+
+
+def _standing(series: Mapping[tuple[str, str], Series]) -> pl.DataFrame:
+    """The invented levels as they stand, with the people and the cause of each."""
     rows = [
-        (s.definition.metric, "project", s.period, s.level, s.since, s.value, None, None, None, s.reason)
+        (s.definition.metric, s.subject, s.period, s.level, s.since, s.value, 100.0, None, None, s.reason, "symptom")
         for s in (_signal(one) for one in series.values())
-        if s.subject == "project"
     ]
-    return diagnose(pl.DataFrame(rows, schema=LEVELS, orient="row"), metrics())
+    return pl.DataFrame(rows, schema=LEVELS | {"cause": pl.String()}, orient="row")
 
 
 def stale() -> Snapshot:

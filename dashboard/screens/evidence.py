@@ -20,6 +20,7 @@ from dashboard.markup import (
 )
 from dashboard.snapshot import Point, Signal
 from dashboard.view import View, current
+from metrics.advice import ADVICE
 
 
 def show(view: View) -> None:
@@ -42,6 +43,7 @@ def show(view: View) -> None:
         Markup('<div class="pair even">{}{}</div>').format(_rule(signal, view), _source(signal, view)),
         view.locale,
     )
+    put(_advice(signal, view), view.locale)
     put(_parts(signal, view), view.locale)
     with st.expander(_("Week by week")):
         put(_weeks(signal, view), view.locale)
@@ -169,6 +171,24 @@ def _source(signal: Signal, view: View) -> Markup:
         ),
         name="stacked",
     )
+
+
+def _advice(signal: Signal, view: View) -> Markup:
+    """What the documents advise where this signal warns, in our words."""
+    _ = view.locale.text
+    told = ADVICE.get(signal.definition.metric, ())
+    if not told:
+        return Markup("")
+    rows = joined(
+        Markup('<li><b>{}</b><p class="note">{} · {} · {}</p></li>').format(
+            _(advice.text),
+            phrases.capital(_(advice.who)),
+            _(advice.effect),
+            phrases.documents(advice.documents, view.locale),
+        )
+        for advice in told
+    )
+    return card(heading(_("What to do")), Markup('<ol class="next">{}</ol>').format(rows), name="stacked")
 
 
 def _parts(signal: Signal, view: View) -> Markup:

@@ -23,6 +23,7 @@ from dashboard.markup import (
 from dashboard.snapshot import Change, Signal
 from dashboard.team_map import team_map
 from dashboard.view import View, current
+from metrics.advice import NextAction
 
 TREND_WEEKS = 26
 CHANGES = 5
@@ -47,10 +48,8 @@ def show(view: View) -> None:
     put(banner(view), view.locale)
     put(key_figures(view), view.locale)
     signals_card(view)
-    put(
-        Markup('<div class="pair">{}{}</div>').format(team_map(view), what_changed(view)),
-        view.locale,
-    )
+    put(Markup('<div class="pair">{}{}</div>').format(team_map(view), what_next(view)), view.locale)
+    put(what_changed(view), view.locale)
 
 
 def banner(view: View) -> Markup:
@@ -155,6 +154,33 @@ def evidence_links(signals: Sequence[Signal], view: View) -> None:
                 icon_position="right",
                 query_params={"signal": signal.definition.metric, "lang": view.locale.language},
             )
+
+
+def what_next(view: View) -> Markup:
+    """The three most useful next actions, with whom they concern and what they should bring."""
+    _ = view.locale.text
+    actions = view.snapshot.next_actions
+    if not actions:
+        rows: Html = Markup("<p>{}</p>").format(_("No signal asks for an action."))
+    else:
+        rows = Markup('<ol class="next">{}</ol>').format(joined(_next(action, view) for action in actions))
+    return card(heading(_("What to do next"), _("from signals in alert or to be watched")), rows)
+
+
+def _next(action: NextAction, view: View) -> Markup:
+    _ = view.locale.text
+    definition = view.snapshot.definitions.get(action.signal)
+    name = _(definition.label) if definition else action.signal
+    return Markup('<li><b>{}</b><p class="note">{}</p><p class="note">{}</p></li>').format(
+        _(action.advice.text),
+        _("{who} · {subject}, {signal} · {effect}").format(
+            who=phrases.capital(_(action.advice.who)),
+            subject=words.subject(action.subject, view.locale),
+            signal=name,
+            effect=_(action.advice.effect),
+        ),
+        phrases.documents(action.advice.documents, view.locale),
+    )
 
 
 def what_changed(view: View) -> Markup:
