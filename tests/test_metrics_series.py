@@ -8,9 +8,11 @@ import pytest
 
 from metrics.catalogue import metrics
 from metrics.declaring import DECLARED, Metric
+from metrics.rollups import TABLES
 from metrics.series import SERIES, compute, missing
 from metrics.statistics import wilson
 from metrics.subjects import PROJECT, parts_of, subject
+from settings.declared import DECLARED as SHEETS
 from tests.tables import week, weeks
 from tests.test_metrics_adoption import FOUR, active_in, expected
 
@@ -69,6 +71,38 @@ def test_weeks_over_before_recording_began_are_not_noughts() -> None:
     assert rows.select("value", "reason").rows() == [(None, "not_recorded"), (None, "not_recorded"), (1 / 4, None)]
 
 
+EITHER = replace(RATE, needs=(), needs_any=("views", "reports"))
+
+
+@pytest.mark.parametrize(
+    ("views", "reports", "reason"),
+    [
+        ("recorded", "not_recorded", None),
+        ("not_recorded", "recorded", None),
+        ("not_recorded", "switched_off", "switched_off"),
+        ("not_recorded", "not_recorded", "not_recorded"),
+    ],
+)
+def test_of_several_needs_that_do_alike_one_is_enough(views: str, reports: str, reason: str | None) -> None:
+    assert missing(EITHER, capabilities(("views", views, None), ("reports", reports, None)), "run") == reason
+
+
+@pytest.mark.parametrize(("views", "reports", "first"), [(3, 2, 2), (2, 3, 2), (3, None, 1), (3, 3, 3)])
+def test_of_several_needs_that_do_alike_the_first_recorded_counts(views: int, reports: int | None, first: int) -> None:
+    rows = computed(capabilities(("views", "recorded", views), ("reports", "recorded", reports)), metric=EITHER)
+    reasons = rows.filter(pl.col("subject") == PROJECT)["reason"].to_list()
+
+    assert reasons == ["not_recorded"] * (first - 1) + [None] * (4 - first)
+
+
+def test_all_needs_and_one_of_several_must_be_recorded() -> None:
+    both = replace(EITHER, needs=("edits",))
+
+    assert missing(both, capabilities(("views", "recorded", None)), "run") == "no_data"
+    assert missing(both, capabilities(("edits", "recorded", None)), "run") == "no_data"
+    assert missing(both, capabilities(("edits", "recorded", None), ("views", "recorded", None)), "run") is None
+
+
 def test_the_longest_record_of_several_sources_counts() -> None:
     rows = computed(capabilities(("edits", "recorded", 3), ("edits", "recorded", 2)))
 
@@ -111,7 +145,8 @@ def test_every_metric_says_what_it_is(metric: Metric) -> None:
     assert all(word in said for word in ("Formula: ", "Unit: ", "Empty: ", "Source: "))
     assert metric.origin.split()[0] in ("figure", "named", "deduced")
     assert set(metric.inputs) <= {
-        "user_day", "user_day_feature", "field_day", "stage_day", "expected", "weeks", "required",
+        *TABLES, *SHEETS, "pulse", "expected", "people", "accounts", "weeks", "required", "useful", "fields", "roles",
+        "steering", "privacy", "capabilities",
     }  # fmt: skip
     assert DECLARED[metric.id] == metric
 
