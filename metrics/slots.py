@@ -33,14 +33,14 @@ def planned(rituals: pl.DataFrame, first: date, last: date, off: Collection[date
     in ``off``, nor at an hour that a change of clocks skips. A ritual declared twice for one day has one occurrence on
     it, the earlier. Empty: no row.
     """
-    day, week = pl.col("day"), timedelta(weeks=1)
+    day = pl.col("day")
     every = pl.col("every_weeks").fill_null(1).round().cast(pl.Int64).clip(lower_bound=1)
-    since = (day.dt.truncate("1w") - pl.col("since").dt.truncate("1w")) // week
+    weeks = (day.dt.truncate("1w") - pl.col("since").dt.truncate("1w")).dt.total_days() // 7
     due = (
         (day.dt.weekday() == pl.col("weekday").replace_strict(WEEKDAYS, range(1, 8), return_dtype=pl.Int8))
         & (day >= pl.col("since"))
         & (pl.col("until").is_null() | (day < pl.col("until")))
-        & (since % every == 0)
+        & (weeks % every == 0)
     )
     days = pl.DataFrame({"day": [d for d in pl.date_range(first, last, eager=True) if d not in off]}, {"day": pl.Date})
     return (

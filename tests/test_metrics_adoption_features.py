@@ -15,11 +15,11 @@ from settings.declared import DECLARED
 from tests.judging import found, level
 from tests.tables import MONDAY, table, week, weeks
 from tests.test_metrics_adoption import expected
+from tests.test_metrics_series import capabilities
 
 SELLERS = [f"s{n:02}" for n in range(20)]
 LEADERS = ["l1", "l2"]
 ROLES = dict.fromkeys(SELLERS, "Vendeur") | dict.fromkeys(LEADERS, "Directeur")
-STATES = {"source": pl.String, "name": pl.String, "state": pl.String, "since": pl.Date}
 RECORDED = {"edits": "recorded", "views": "recorded", "reports": "recorded"}
 FUNCTIONS = """
     role      | label   | action | object
@@ -53,12 +53,11 @@ def given(
 ) -> dict[str, pl.LazyFrame]:
     """The inputs of the metric."""
     there = expected(dict.fromkeys(ROLES, "Nord"), count) if present is None else present
-    told = [("crm", name, state, week(since) if since else None) for name, state in states.items()]
     return {
         "key_functions": functions() if declared is None else declared,
         "user_day_feature": done,
         "expected": there.with_columns(role=pl.col("user").replace(ROLES)),
-        "capabilities": pl.LazyFrame(told, schema=STATES, orient="row"),
+        "capabilities": capabilities(*[(name, state, since) for name, state in states.items()]).lazy(),
         "privacy": pl.LazyFrame({"minimum_group": [10]}),
         "weeks": weeks(count),
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.calendar import WEEK, WEEKS, last_complete_week, monday, weeks
+from metrics.calendar import WEEK, WEEKS, days_off, last_complete_week, monday, weeks
 
 FAR = date(2030, 1, 1)
 
@@ -110,6 +110,16 @@ def test_a_week_counts_only_once_wholly_collected(until: date | None, reason: st
 @pytest.mark.parametrize(("day", "noticed"), [(date(2026, 9, 7), True), (date(2026, 9, 8), False), (None, True)])
 def test_a_week_is_noticed_when_all_of_it_is(day: date | None, noticed: bool) -> None:  # noqa: FBT001
     assert the_week(date(2026, 9, 7), noticed_from=day)["noticed"] is noticed
+
+
+def test_days_off_are_public_holidays_and_closures_with_both_ends_inside() -> None:
+    may = {"first": date(2026, 5, 1), "last": date(2026, 5, 14)}
+    shut = [(date(2026, 5, 11), date(2026, 5, 12)), (date(2026, 4, 1), date(2026, 4, 2))]
+
+    assert sorted(days_off(**may, country="FR", closures=shut)) == [
+        date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 11), date(2026, 5, 12), date(2026, 5, 14),
+    ]  # fmt: skip
+    assert days_off(date(2026, 5, 2), date(2026, 5, 1), country="FR") == frozenset()
 
 
 @given(st.dates(date(2015, 1, 1), date(2035, 1, 1)), st.integers(0, 60))

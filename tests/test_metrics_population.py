@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.population import expected, teams_at
+from metrics.population import expected, teams_at, teams_of, with_account
 from tests.tables import MEMBERSHIPS, PEOPLE, table, week, weeks
 
 NOBODY_ANYWHERE = pl.DataFrame(schema=MEMBERSHIPS)
@@ -164,3 +164,63 @@ def test_whether_a_person_is_one_is_told_with_the_team() -> None:
     found = teams_at(NOBODY_ANYWHERE.lazy(), people, pl.LazyFrame({"day": [week(1)]})).collect().sort("user")
 
     assert dict(found.select("user", "human").iter_rows()) == {"ana": True, "robot": False}
+
+
+STAFF = """
+    source | user | kind  | role
+    crm    | ana  | human | -
+    crm    | bob  | human | -
+    hr     | ana  | human | Vendeur
+    hr     | cy   | human | Vendeur
+"""
+
+
+def with_accounts(acting: list[str]) -> list[tuple[str, str]]:
+    rows = with_account(table(STAFF, PEOPLE | {"source": pl.String()}).lazy(), acting).collect()
+    return sorted(rows.select("source", "user").rows())
+
+
+def test_whoever_is_on_the_list_of_staff_without_an_account_is_left_out() -> None:
+    assert with_accounts(["crm"]) == [("crm", "ana"), ("crm", "bob"), ("hr", "ana")]
+
+
+@pytest.mark.parametrize("acting", [[], ["erp"]])
+def test_where_no_source_of_acts_lists_its_users_all_listed_have_one(acting: list[str]) -> None:
+    assert len(with_accounts(acting)) == 4
+
+
+def test_nobody_listed_gives_nobody() -> None:
+    assert (
+        with_account(table("source | user | kind", PEOPLE | {"source": pl.String()}).lazy(), ["crm"])
+        .collect()
+        .is_empty()
+    )
+
+
+def test_whoever_acted_has_the_team_of_that_day_and_machines_and_strangers_none() -> None:
+    people = table("user | kind\nana | human\nbob | human\nrobot | service", PEOPLE).lazy()
+    members = table(
+        """
+        user  | team | start      | end        | rank
+        ana   | Nord | 2026-01-01 | 2026-09-10 | 0
+        ana   | Est  | 2026-09-10 | -          | 0
+        robot | Nord | 2026-01-01 | -          | 0
+        """,
+        MEMBERSHIPS,
+    ).lazy()
+    acted = table(
+        """
+        user     | day
+        ana      | 2026-09-09
+        ana      | 2026-09-10
+        bob      | 2026-09-10
+        robot    | 2026-09-10
+        stranger | 2026-09-10
+        """
+    ).lazy()
+
+    assert sorted(teams_of(acted, members, people).collect().rows()) == [
+        ("ana", date(2026, 9, 9), "Nord"),
+        ("ana", date(2026, 9, 10), "Est"),
+        ("bob", date(2026, 9, 10), None),
+    ]

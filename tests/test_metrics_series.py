@@ -20,6 +20,7 @@ RATE = metrics()["adoption.rate"]
 GIVEN = {
     *rollups.TABLES, *declared.DECLARED,
     "people", "accounts", "expected", "weeks", "required", "useful", "fields", "roles", "steering", "pulse",
+    "privacy", "capabilities",
 }  # fmt: skip
 STATES = {"source": pl.String, "name": pl.String, "state": pl.String, "since": pl.Date}
 
@@ -73,6 +74,38 @@ def test_weeks_over_before_recording_began_are_not_noughts() -> None:
     rows = computed(capabilities(("edits", "recorded", 3))).filter(pl.col("subject") == PROJECT)
 
     assert rows.select("value", "reason").rows() == [(None, "not_recorded"), (None, "not_recorded"), (1 / 4, None)]
+
+
+EITHER = replace(RATE, needs=(), needs_any=("views", "reports"))
+
+
+@pytest.mark.parametrize(
+    ("views", "reports", "reason"),
+    [
+        ("recorded", "not_recorded", None),
+        ("not_recorded", "recorded", None),
+        ("not_recorded", "switched_off", "switched_off"),
+        ("not_recorded", "not_recorded", "not_recorded"),
+    ],
+)
+def test_of_several_needs_that_do_alike_one_is_enough(views: str, reports: str, reason: str | None) -> None:
+    assert missing(EITHER, capabilities(("views", views, None), ("reports", reports, None)), "run") == reason
+
+
+@pytest.mark.parametrize(("views", "reports", "first"), [(3, 2, 2), (2, 3, 2), (3, None, 1), (3, 3, 3)])
+def test_of_several_needs_that_do_alike_the_first_recorded_counts(views: int, reports: int | None, first: int) -> None:
+    rows = computed(capabilities(("views", "recorded", views), ("reports", "recorded", reports)), metric=EITHER)
+    reasons = rows.filter(pl.col("subject") == PROJECT)["reason"].to_list()
+
+    assert reasons == ["not_recorded"] * (first - 1) + [None] * (4 - first)
+
+
+def test_all_needs_and_one_of_several_must_be_recorded() -> None:
+    both = replace(EITHER, needs=("edits",))
+
+    assert missing(both, capabilities(("views", "recorded", None)), "run") == "no_data"
+    assert missing(both, capabilities(("edits", "recorded", None)), "run") == "no_data"
+    assert missing(both, capabilities(("edits", "recorded", None), ("views", "recorded", None)), "run") is None
 
 
 def test_the_longest_record_of_several_sources_counts() -> None:
