@@ -1,10 +1,11 @@
-"""Filling and upkeep: are the records complete, and kept up?"""
+"""Upkeep: are the records complete, kept up, and is what was said to customers written down?"""
 
 import polars as pl
 
 from metrics.declaring import metric
 from metrics.rates import share_of_records
-from metrics.subjects import PROJECT, subject_of
+from metrics.record_cuts import by_subject, known_states
+from metrics.record_rollups import OPEN
 
 SALES = "opportunity"
 
@@ -43,8 +44,8 @@ def completeness(
         ]
     ).unique(["day", "object", "team", "stage", "slug"])
     values = asked.with_columns(hits=pl.col("filled") * pl.col("weight"), n=pl.col("n") * pl.col("weight"))
-    known = _known(stage_day.join(required.select("object").unique(), on="object", how="semi"))
-    return share_of_records(_by_subject(values, known, with_fields=True), weeks)
+    known = known_states(stage_day.join(required.select("object").unique(), on="object", how="semi"))
+    return share_of_records(by_subject(values, known, with_fields=True), weeks)
 
 
 @metric(
@@ -69,68 +70,33 @@ def stale(stage_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     Source: document 002 (weak signal a) names the sign; the limits are ours.
     """
     sales = stage_day.filter(pl.col("object") == SALES)
-    values = sales.filter(pl.col("status") == "open").with_columns(
-        hits=pl.col("stale"), field=pl.lit(None, dtype=pl.String)
-    )
-    return share_of_records(_by_subject(values, _known(sales), with_objects=False), weeks)
+    values = sales.filter(pl.col("status") == OPEN).with_columns(hits=pl.col("stale"))
+    return share_of_records(by_subject(values, known_states(sales), with_objects=False), weeks)
 
 
-def _known(stage_day: pl.LazyFrame) -> pl.LazyFrame:
-    """How many records of each object are in a known state on a day, and not: day, object, known, unknown."""
-    return stage_day.group_by("day", "object").agg(known=pl.col("n").sum(), unknown=pl.col("unknown").max())
+@metric(
+    "Interaction history",
+    unit="ratio",
+    kind="sample",
+    grain="state",
+    amber=0.80,
+    red=0.60,
+    origin="named 002 003",
+    cause="symptom",
+    about="records",
+    needs=("records",),
+)
+def interactions(stage_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
+    """Share of the open opportunities of which a call, visit or message of the last 30 days is written down.
 
-
-def _by_subject(
-    values: pl.LazyFrame,
-    known: pl.LazyFrame,
-    *,
-    with_objects: bool = True,
-    with_fields: bool = False,
-) -> pl.LazyFrame:
-    """Sums by project, team and, where asked, object, team and object, and field.
-
-    Rows: subject, day, hits, n, people, coverage. ``people``: owners. An owner of several objects is counted once in a
-    team by taking the largest of its objects.
-    ``coverage``: of the records of all objects the subject speaks of, in all teams, the share in a known state.
+    Formula: open opportunities with a logged interaction in the last 30 days / open opportunities, at the end of the
+        week. An interaction is an activity filed under the opportunity, or its own date of last activity.
+    Unit: ratio in [0, 1]; one row per project and team, and week. n: open opportunities.
+    Empty: no_data without open opportunities, where the CRM tells of no interaction at all, or when the state of under
+        half of the records is known.
+    Source: documents 002 and 003 name the sign; the limits are ours.
     """
-    sums = [pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").sum()]
-    in_team = [pl.col("hits").sum(), pl.col("n").sum(), pl.col("owners").max()]
-    states = [pl.col("known").sum(), pl.col("unknown").sum()]
-    per_object = values.group_by("day", "object", "team").agg(in_team).join(known, on=["day", "object"], how="left")
-    per_team = per_object.group_by("day", "team").agg(*in_team, *states)
-    whole = per_team.group_by("day").agg(sums).join(known.group_by("day").agg(states), on="day")
-    parts = [
-        whole.with_columns(subject=pl.lit(PROJECT)),
-        per_team.filter(pl.col("team").is_not_null()).with_columns(subject=subject_of("team")),
-    ]
-    if with_objects:
-        objects = per_object.group_by("day", "object").agg(*sums, pl.col("known").first(), pl.col("unknown").first())
-        parts += [
-            objects.with_columns(subject=subject_of("object")),
-            per_object.filter(pl.col("team").is_not_null()).with_columns(
-                subject=pl.concat_str(subject_of("team"), subject_of("object"), separator="/")
-            ),
-        ]
-    if with_fields:
-        fields = (
-            values.group_by("day", "object", "field", "team")
-            .agg(in_team)
-            .group_by("day", "object", "field")
-            .agg(sums)
-            .join(known, on=["day", "object"], how="left")
-            .with_columns(field=pl.format("{}.{}", "object", "field"))
-        )
-        parts.append(fields.with_columns(subject=subject_of("field")))
-    return pl.concat(
-        [
-            part.select(
-                "subject",
-                "day",
-                pl.col("hits").cast(pl.Float64),
-                pl.col("n").cast(pl.Float64),
-                people=pl.col("owners").cast(pl.Int64),
-                coverage=pl.col("known") / (pl.col("known") + pl.col("unknown")),
-            )
-            for part in parts
-        ]
-    )
+    sales = stage_day.filter(pl.col("object") == SALES)
+    told = sales.filter((pl.col("status") == OPEN) & pl.col("talked").is_not_null())
+    values = told.with_columns(hits=pl.col("talked"))
+    return share_of_records(by_subject(values, known_states(sales), with_objects=False), weeks)
