@@ -85,7 +85,7 @@ def grey_reason(signal: Signal, locale: Locale) -> str:
 
 
 def basis(signal: Signal, locale: Locale) -> str:
-    """What the newest value rests on: persons, records, or values."""
+    """What the newest value rests on: persons, records, values or declared items."""
     last = signal.series.last
     if last is None or last.n is None:
         return figures.ABSENT
@@ -93,11 +93,12 @@ def basis(signal: Signal, locale: Locale) -> str:
 
 
 def counted(number: float, definition: Definition, locale: Locale) -> str:
-    """A number of what a metric's rate is out of: persons, records, or values."""
+    """A number of what a metric's rate is out of: persons, records, values or declared items."""
     forms = {
         "people": locale.plural("{n} person", "{n} people", number),
         "records": locale.plural("{n} record", "{n} records", number),
         "values": locale.plural("{n} value", "{n} values", number),
+        "items": locale.plural("{n} declared item", "{n} declared items", number),
     }
     return forms[definition.counts].format(n=figures.count(number, locale))
 

@@ -89,7 +89,7 @@ class Definition:
     origin: str
     cause: str
     about: Literal["people", "records"]
-    counts: Literal["people", "records", "values"]
+    counts: Literal["people", "records", "values", "items"]
 
 
 @dataclass(frozen=True)

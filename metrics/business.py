@@ -18,6 +18,7 @@ ROUNDING = 1e-9
     origin="named 003 004",
     cause="symptom",
     about="records",
+    counts="items",
 )
 def objectives(objectives: pl.LazyFrame, measures: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the objectives with a number that are on or ahead of the straight path to their target.
@@ -50,6 +51,7 @@ def objectives(objectives: pl.LazyFrame, measures: pl.LazyFrame, weeks: pl.LazyF
     origin="named 000 003",
     cause="symptom",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def value(
@@ -76,6 +78,7 @@ def value(
     origin="named 000 003",
     cause="symptom",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def spent(benefits: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -97,6 +100,7 @@ def spent(benefits: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 000 003",
     cause="symptom",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def committed(benefits: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -118,6 +122,7 @@ def committed(benefits: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 000 003",
     cause="symptom",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def to_come(benefits: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:

@@ -15,7 +15,7 @@ Kind = Literal["sample", "census", "index", "count"]
 Grain = Literal["week", "state", "window"]
 Cause = Literal["tool", "organisation", "human", "approach", "symptom"]
 About = Literal["people", "records"]
-Counts = Literal["people", "records", "values"]
+Counts = Literal["people", "records", "values", "items"]
 Compute = Callable[..., pl.LazyFrame]
 
 STATED = re.MULTILINE | re.DOTALL

@@ -23,6 +23,7 @@ ANSWER_DAYS = 5
     origin="named 000 004",
     cause="approach",
     about="records",
+    counts="items",
     phases=("build", *IN_USE),
 )
 def champions(champions: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -58,6 +59,7 @@ def champions(champions: pl.LazyFrame, expected: pl.LazyFrame, weeks: pl.LazyFra
     origin="named 000 003 004",
     cause="approach",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def involvement(involvement: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -82,6 +84,7 @@ def involvement(involvement: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 001",
     cause="approach",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def information(messages: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -108,6 +111,7 @@ def information(messages: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 000",
     cause="approach",
     about="records",
+    counts="items",
 )
 def support(feedback: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the users' feedback and tickets of the last 8 weeks that were answered within 5 working days.

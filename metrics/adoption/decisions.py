@@ -64,6 +64,7 @@ def management_looks(
     origin="named 002",
     cause="organisation",
     about="records",
+    counts="items",
     needs_any=("views", "reports", "dashboards"),
 )
 def decided_from_crm(
@@ -95,6 +96,7 @@ def decided_from_crm(
     origin="named 002",
     cause="organisation",
     about="records",
+    counts="items",
 )
 def forecast_by_hand(forecasts: pl.LazyFrame, stage_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the forecasts due that were filed in the CRM and not settled elsewhere.

@@ -16,6 +16,7 @@ from metrics.stated import ALWAYS, YEAR, holding, stated
     origin="named 002 003",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def owners(data_owners: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -41,6 +42,7 @@ def owners(data_owners: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 003",
     cause="organisation",
     about="records",
+    counts="items",
 )
 def segments(segments: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the customer segments in use that were reviewed within 12 months.

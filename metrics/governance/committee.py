@@ -19,6 +19,7 @@ LAST_MEETINGS = 6
     origin="named 000",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def cadence(meetings: pl.LazyFrame, steering: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -72,6 +73,7 @@ def _cadence(meetings: pl.LazyFrame, steering: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 001",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def sponsor(meetings: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -99,6 +101,7 @@ def sponsor(meetings: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 000 002",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def open_decisions(

@@ -19,6 +19,7 @@ FEW_CHANGES = 1
     origin="named 002",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def responsibilities(responsibilities: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,6 +46,7 @@ def responsibilities(responsibilities: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.
     origin="named 002",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def scenarios(scenarios: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -69,6 +71,7 @@ def scenarios(scenarios: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 000 001 004",
     cause="approach",
     about="records",
+    counts="items",
     phases=("framing", "build"),
 )
 def framing(framing: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -95,6 +98,7 @@ def framing(framing: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     origin="named 000 001 004",
     cause="approach",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def project_team(project_team: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
@@ -138,6 +142,7 @@ def project_team(project_team: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFram
     origin="named 001 003",
     cause="organisation",
     about="records",
+    counts="items",
     phases=ALWAYS,
 )
 def incentives(incentives: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:

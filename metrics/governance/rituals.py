@@ -16,6 +16,7 @@ from metrics.occurrences import kept_lately
     origin="named 002",
     cause="organisation",
     about="records",
+    counts="items",
     needs_any=("views", "edits", "reports", "dashboards"),
 )
 def rituals(
