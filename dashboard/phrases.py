@@ -158,6 +158,26 @@ def origin(signal: Signal, locale: Locale) -> tuple[str, list[str]]:
     return meaning, titles
 
 
+def moving(signal: Signal, locale: Locale) -> str:
+    """Since when a rate has moved, and in how many weeks it will cross its next limit; empty where neither is told."""
+    _ = locale.text
+    told = []
+    if signal.moved_since:
+        told.append(_("It has moved since the {week}.").format(week=figures.week(signal.moved_since, locale)))
+    crossing = signal.crossing
+    if crossing is not None:
+        limit = figures.beyond(signal.definition, crossing.limit, locale)
+        soon = locale.plural("{n} week", "{n} weeks", max(1, round(crossing.weeks))).format(
+            n=max(1, round(crossing.weeks))
+        )
+        if crossing.last is None:
+            form = _("If it goes on so, it will be at {limit} in about {soon}, not before {first}, perhaps never.")
+        else:
+            form = _("If it goes on so, it will be at {limit} in about {soon}, between {first} and {last}.")
+        told.append(form.format(limit=limit, soon=soon, first=crossing.first, last=crossing.last))
+    return " ".join(told)
+
+
 def documents(numbers: Sequence[str], locale: Locale) -> str:
     """The documents that something comes from, by their numbers."""
     form = locale.plural("document {numbers}", "documents {numbers}", len(numbers))

@@ -27,9 +27,12 @@ from dashboard.snapshot import (
 from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.declaring import Metric
+from metrics.drift import onset, projection
 from metrics.published import blunted, published
+from metrics.signals import Limits, Week
 from metrics.standing import standing
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of
+from metrics.trends import WINDOW, Crossing
 from settings.model import Settings, SourceOptions
 from settings.reading import read_settings
 from store import figures, incidents, people, sources
@@ -37,6 +40,8 @@ from store.database import Database
 from store.lake import Lake
 
 RUNS_SHOWN = 30
+SEEN = WINDOW
+"""Weeks on which the outlook of a rate rests."""
 PATIENCE = 2
 """A source is late when its last complete run is older than so many times its schedule."""
 
@@ -183,6 +188,8 @@ def _signals(
         metric = declared.get(row["metric"])
         if metric is None:
             continue
+        own = series.get((metric.id, row["subject"]), Series(metric.id, row["subject"], ()))
+        since, crossing = _moving(metric, own, Limits(row["amber"], row["red"], metric.higher_is_better))
         signals.append(
             Signal(
                 definition=definition_of(metric),
@@ -193,13 +200,27 @@ def _signals(
                 since=row["since"],
                 period=row["period"],
                 reason=row["reason"],
-                series=series.get((metric.id, row["subject"]), Series(metric.id, row["subject"], ())),
+                series=own,
                 sources=_fed_by(metric, rows),
                 run=run,
                 missing=_missing(metric, row["reason"], rows),
+                moved_since=since,
+                crossing=crossing,
             )
         )
     return signals
+
+
+def _moving(metric: Metric, series: Series, limits: Limits) -> tuple[date | None, Crossing | None]:
+    """Since when a rate by the week has moved, and when it will cross its next limit; not told from blunted figures."""
+    if metric.kind != "sample" or metric.grain != "week" or any(point.bound for point in series.points[-SEEN:]):
+        return None, None
+    weeks = [
+        Week(p.period, p.value, None if p.value is None or p.n is None else p.value * p.n, p.n, p.reason)
+        for p in series.points
+        if not p.bound
+    ]
+    return onset(weeks, falling=limits.higher_is_better), projection(weeks, limits)
 
 
 def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:

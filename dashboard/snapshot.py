@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from metrics.advice import NextAction
 from metrics.diagnoses import Diagnosis
 from metrics.progress import Step
+from metrics.trends import Crossing
 
 Level = Literal["grey", "green", "amber", "red"]
 Freshness = Literal["fresh", "late", "failing", "never"]
@@ -96,7 +97,8 @@ class Definition:
 class Signal:
     """A judged metric of one subject: its level now, since when, and what it rests on.
 
-    ``missing``: the sentence of the capability that is not there, when ``reason`` says so.
+    ``missing``: the sentence of the capability that is not there, when ``reason`` says so. ``moved_since``: the last
+    week still as before, where a rate has moved; ``crossing``: when it will cross its next limit if it goes on so.
     """
 
     definition: Definition
@@ -111,6 +113,8 @@ class Signal:
     sources: tuple[str, ...]
     run: int | None
     missing: str = ""
+    moved_since: date | None = None
+    crossing: Crossing | None = None
 
     @property
     def value(self) -> float | None:

@@ -95,12 +95,14 @@ def _summary(signal: Signal, view: View) -> Markup:
         ),
         (_("Data age"), phrases.age(signal, view.snapshot, view.locale)),
     ]
-    return Markup('<section class="card signal {}"><h2>{} {}</h2><p>{}</p>{}{}</section>').format(
+    moving = phrases.moving(signal, view.locale)
+    return Markup('<section class="card signal {}"><h2>{} {}</h2><p>{}</p>{}{}{}</section>').format(
         signal.level,
         phrases.label(signal, view.locale),
         level_pill(signal.level, view.locale),
         _(signal.definition.sentence),
         _why_grey(signal, view),
+        Markup("<p>{}</p>").format(moving) if moving else "",
         facts(pairs),
     )
 
