@@ -20,30 +20,30 @@ NEVER: Sequence[Sentence] = (
     ),
 )
 TRAINED: Sentence = (
-    "Seule la feuille « Formations » a une colonne pour l’adresse ; elle n’est jamais conservée.",
+    "Seule la feuille « Formations » a une colonne pour l’adresse ; elle n’est jamais conservée.",
     "Only the sheet “Trainings” has a column for the address; it is never kept.",
 )
 LINES: Sequence[Sentence] = (
     (
-        "Une ligne par fait. Les colonnes marquées * sont nécessaires : sans elles, la ligne n’est pas lue.",
+        "Une ligne par fait. Les colonnes marquées * sont nécessaires : sans elles, la ligne n’est pas lue.",
         "One line a fact. Columns marked * are needed: without them, the line is not read.",
     ),
     (
-        "Dates : 12/03/2026, jour d’abord. Parts : 40 %. Oui ou non : les mots de la liste.",
+        "Dates : 12/03/2026, jour d’abord. Parts : 40 %. Oui ou non : les mots de la liste.",
         "Dates: 12/03/2026, day first. Shares: 40 %. Yes or no: the words of the list.",
     ),
     (
-        "Gardez les titres des feuilles et des colonnes ; l’ordre des colonnes est libre.",
+        "Gardez les titres des feuilles et des colonnes ; l’ordre des colonnes est libre.",
         "Keep the titles of sheets and columns; the order of columns is free.",
     ),
     (
-        "« vigie check » dit ce qui n’est pas lu : feuille, ligne, colonne, et que faire.",
+        "« vigie check » dit ce qui n’est pas lu : feuille, ligne, colonne, et que faire.",
         "“vigie check” tells what is not read: sheet, row, column, and what to do.",
     ),
 )
 WHOLE: Sequence[Sentence] = (
     (
-        "Chaque feuille est relue en entier : une ligne supprimée ne vaut plus à partir de ce jour.",
+        "Chaque feuille est relue en entier : une ligne supprimée ne vaut plus à partir de ce jour.",
         "Each sheet is read whole each time: a line that is deleted no longer holds from that day on.",
     ),
     (
@@ -53,7 +53,7 @@ WHOLE: Sequence[Sentence] = (
 )
 ANONYMOUS: Sequence[Sentence] = (
     (
-        "Le jeton distingue les répondants d’un même tour ; deux tours ne peuvent être rapprochés.",
+        "Le jeton distingue les répondants d’une même enquête ; deux enquêtes ne peuvent être rapprochées.",
         "The token tells the respondents of a round apart; rounds cannot be joined.",
     ),
     (
@@ -69,7 +69,7 @@ EXPECTED: dict[str, Sentence] = {
     "day": ("Une date, par exemple 12/03/2026.", "A date, such as 12/03/2026."),
     "time": ("Une heure, par exemple 09:30.", "A time of day, such as 09:30."),
     "number": ("Un nombre.", "A number."),
-    "share": ("Une part entre 0 et 100 %.", "A share between 0 and 100 %."),
+    "share": ("Une part entre 0 et 100 %.", "A share between 0 and 100 %."),
     "list": ("Un mot de la liste.", "A word of the list."),
     "answer": ("Une réponse de 1 à 5.", "An answer from 1 to 5."),
 }

@@ -125,14 +125,14 @@ DUTIES = (
 )
 RULES = (
     Choice("update", "Quand les données sont mises à jour", "When data are updated"),
-    Choice("review", "Qui revoit les opportunités", "Who reviews opportunities"),
+    Choice("review", "Qui passe les opportunités en revue", "Who reviews opportunities"),
     Choice("rhythm", "Rythme des points commerciaux", "Rhythm of sales meetings"),
     Choice("alerts", "Traitement des alertes", "How alerts are handled"),
 )
 FRAMING = (
     Choice("objectives", "Objectifs chiffrés à 12–24 mois", "Objectives with a number within 12–24 months"),
     Choice("indicators", "Indicateurs de succès", "Success indicators"),
-    Choice("priorities", "Priorités : indispensable, souhaitable, accessoire", "Priorities: must, should, nice"),
+    Choice("priorities", "Priorités : indispensable, souhaitable, accessoire", "Priorities: must, should, nice"),
     Choice("mvp", "Première version utile", "Minimum viable product"),
     Choice("processes", "Processus cartographiés", "Processes mapped"),
     Choice("populations", "Populations concernées", "Populations affected"),
@@ -188,7 +188,7 @@ ACTS = tuple(
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "rituals", "Rituels", "Rituals",
-        "Les réunions tenues sur les écrans du CRM : revue des opportunités, point hebdomadaire…",
+        "Les réunions tenues sur les écrans du CRM : revue des opportunités, point hebdomadaire…",
         "Meetings held on the CRM's own screens: pipeline review, weekly point…",
         (
             LABEL, TEAM,
@@ -202,7 +202,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "ritual_log", "Rituels tenus", "Rituals held",
-        "Facultatif : les fois où un rituel a eu lieu sans que le CRM puisse le voir.",
+        "Facultatif : les fois où un rituel a eu lieu sans que le CRM ait pu le voir.",
         "Optional: times a ritual took place where the CRM could not see it.",
         (
             Column("ritual", "label", "Rituel", "Ritual", needed=True),
@@ -213,17 +213,17 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "rules", "Règles d’usage", "Rules of use",
-        "Les quatre questions auxquelles les rituels répondent : écrit et connu, oui ou non.",
+        "Les quatre questions auxquelles les rituels répondent : réponse écrite et connue, oui ou non.",
         "The four questions that rituals answer: written and known, yes or no.",
         (
             Column("question", "choice", "Question", "Question", needed=True, choices=RULES, listed=True),
-            _yes("answered", "Répondu", "Answered", needed=True),
+            _yes("answered", "Réponse connue", "Answered", needed=True),
             SINCE,
         ),
     ),
     Sheet(
         "responsibilities", "Responsabilités", "Responsibilities",
-        "Qui répond de quoi : la fonction, jamais le nom.",
+        "Qui répond de quoi : la fonction, jamais le nom.",
         "Who answers for what: the role, never the name.",
         (
             Column("duty", "choice", "Responsabilité", "Responsibility", needed=True, choices=DUTIES, listed=True),
@@ -233,7 +233,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "scenarios", "Scénarios d’usage", "Usage scenarios",
-        "À quoi sert le CRM : chaque usage, s’il est écrit, avec un responsable, et partagé avec ceux qui saisissent.",
+        "À quoi sert le CRM : chaque usage, s’il est écrit, qui en répond, s’il est partagé avec ceux qui saisissent.",
         "What the CRM is for: each use, whether written, owned, and shared with those who enter the data.",
         (
             LABEL, _yes("written", "Écrit", "Written"),
@@ -242,18 +242,18 @@ SHEETS: tuple[Sheet, ...] = (
         ),
     ),
     Sheet(
-        "key_functions", "Fonctions clés", "Key functions",
-        "Ce que chaque rôle doit savoir faire dans le CRM, et l’acte par lequel cela se voit.",
+        "key_functions", "Fonctionnalités clés", "Key functions",
+        "Ce que chaque rôle doit savoir faire dans le CRM, et l’acte auquel cela se voit.",
         "What each role should be able to do in the CRM, and the act it is seen by.",
         (
             LABEL, Column("role", "label", "Rôle", "Role", needed=True),
             Column("action", "choice", "Acte", "Act", needed=True, choices=ACTS),
-            Column("object", "label", "Objet (nom chez Vigie)", "Object (Vigie's word)"), SINCE,
+            Column("object", "label", "Objet (mot de Vigie)", "Object (Vigie's word)"), SINCE,
         ),
     ),
     Sheet(
         "objectives", "Objectifs", "Objectives",
-        "Les objectifs chiffrés : valeur de départ, cible, échéance.",
+        "Les objectifs chiffrés : valeur de départ, cible, échéance.",
         "Objectives with a number: where it starts, the target, by when.",
         (
             LABEL, Column("unit", "label", "Unité", "Unit"),
@@ -277,7 +277,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "benefits", "Bénéfices", "Benefits",
-        "Les bénéfices constatés, et ce qui a été dépensé, engagé ou reste à venir.",
+        "Les bénéfices constatés, et ce qui a été dépensé, est engagé ou reste à venir.",
         "Benefits found, and what was spent, committed or is to come.",
         (
             Column("booked", "day", "Date", "Date", needed=True),
@@ -291,20 +291,20 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "trainings", "Formations", "Trainings",
-        "Une ligne par session (avec le nombre de formés) ou par personne formée (avec son adresse, jamais conservée).",
+        "Une ligne par session (nombre de personnes formées) ou par personne formée (adresse, jamais conservée).",
         "One line a session (with how many were trained) or a person trained (with the address, never kept).",
         (
             Column("held", "day", "Date", "Date", needed=True), LABEL, ROLE, TEAM,
             Column("person", "person", "Adresse électronique", "E-mail"),
             Column("trained", "number", "Personnes formées", "People trained"),
             Column("planned_hours", "number", "Heures prévues", "Planned hours"),
-            Column("held_hours", "number", "Heures tenues", "Hours held"),
+            Column("held_hours", "number", "Heures réalisées", "Hours held"),
         ),
         dated="held",
     ),
     Sheet(
         "messages", "Messages", "Messages",
-        "Les messages aux utilisateurs : prévus le, envoyés le.",
+        "Les messages aux utilisateurs : date prévue, date d’envoi.",
         "Messages to users: planned for, sent on.",
         (
             LABEL, Column("planned", "day", "Prévu le", "Planned for", needed=True),
@@ -314,7 +314,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "champions", "Ambassadeurs", "Champions",
-        "Une ligne par ambassadeur : son équipe et le temps qui lui est donné ; jamais son nom.",
+        "Une ligne par ambassadeur : son équipe et le temps qui lui est donné ; jamais son nom.",
         "One line a champion: the team and the time allotted; never the name.",
         (
             Column("team", "label", "Équipe", "Team", needed=True),
@@ -323,7 +323,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "data_owners", "Responsables de données", "Data owners",
-        "Pour chaque objet et chaque service utilisateur : la fonction qui répond des données ; vide si aucune.",
+        "Pour chaque objet et chaque service utilisateur : la fonction qui répond de ses données ; vide si aucune.",
         "For each object and user department: the role that answers for its data; empty if none.",
         (
             Column("scope", "choice", "Nature", "Kind", needed=True, choices=SCOPES),
@@ -332,7 +332,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "involvement", "Implication", "Involvement",
-        "Pour chaque rôle concerné : représenté aux ateliers, aux prototypes, à la recette ; vide si non prévu.",
+        "Pour chaque rôle concerné : représenté aux ateliers, aux prototypes, à la recette ; vide si rien n’est prévu.",
         "For each role concerned: represented in workshops, prototypes, acceptance; empty if not planned.",
         (
             Column("role", "label", "Rôle", "Role", needed=True),
@@ -351,12 +351,12 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "project_team", "Équipe projet", "Project team",
-        "Chaque service concerné et la fonction qui l’y représente ; pour les chefs de projet, s’ils sont dédiés.",
+        "Chaque service concerné et la fonction qui l’y représente ; pour les chefs de projet, s’ils sont dédiés.",
         "Each department concerned and the role that represents it; for leads, whether dedicated.",
         (
             Column("department", "label", "Service", "Department", needed=True),
             Column("function", "choice", "Nature", "Function", choices=FUNCTIONS),
-            Column("holder", "label", "Fonction représentante", "Representing role"),
+            Column("holder", "label", "Représenté par (fonction)", "Representing role"),
             _yes("lead", "Chef de projet", "Project lead"), _yes("dedicated", "Dédié", "Dedicated"), SINCE, UNTIL,
         ),
     ),
@@ -383,7 +383,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "meetings", "Comités de pilotage", "Steering committees",
-        "Les comités : prévus le, tenus le, sponsor présent.",
+        "Les comités : date prévue, date réelle, sponsor présent ou non.",
         "Committees: planned for, held on, sponsor present.",
         (
             Column("planned", "day", "Prévu le", "Planned for", needed=True),
@@ -393,7 +393,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "due_decisions", "Décisions attendues", "Decisions due",
-        "Décisions et alertes portées au comité : soulevées, attendues, prises.",
+        "Décisions et alertes portées au comité : dates où elles sont soulevées, attendues, prises.",
         "Decisions and alerts brought to the committee: raised, due, taken.",
         (
             LABEL, Column("raised", "day", "Soulevée le", "Raised on", needed=True),
@@ -404,13 +404,13 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "segments", "Segments", "Segments",
-        "Les segments de clientèle en usage et leur dernière revue.",
+        "Les segments de clientèle utilisés et leur dernière revue.",
         "Customer segments in use and their last review.",
         (LABEL, Column("reviewed", "day", "Revu le", "Reviewed on"), SINCE, UNTIL),
     ),
     Sheet(
         "forecasts", "Prévisions", "Forecasts",
-        "Les prévisions des ventes : attendues, déposées dans le CRM, et le montant retenu à la main.",
+        "Les prévisions de ventes : date attendue, date de dépôt dans le CRM, montant retenu à la main.",
         "Sales forecasts: due, filed in the CRM, and the amount settled by hand.",
         (
             Column("due", "day", "Attendue le", "Due on", needed=True),
@@ -421,7 +421,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "feedback", "Retours et demandes", "Feedback and tickets",
-        "Retours et demandes des utilisateurs : reçus le, répondus le.",
+        "Retours et demandes des utilisateurs : date de réception, date de réponse.",
         "Users' feedback and tickets: received on, answered on.",
         (
             Column("received", "day", "Reçu le", "Received on", needed=True),
@@ -431,7 +431,7 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(
         "presence", "Présence", "Presence",
-        "Part de temps de présence attendue par semaine, par équipe ou pour tous ; jamais de motif d’absence.",
+        "Présence attendue dans la semaine, en part du temps, par équipe ou pour tous ; jamais de motif d’absence.",
         "Share of time people are expected there in a week, by team or for all; never a reason of absence.",
         (
             Column("week", "day", "Semaine du", "Week of", needed=True), TEAM,
@@ -459,19 +459,19 @@ cannot be joined, nor a respondent to a user. ``answer``: agreement from 1 (not 
 PULSE_ITEMS: dict[str, tuple[str, str]] = {
     "purpose": ("Je sais pourquoi je saisis ces informations", "I know why I enter this"),
     "helps": ("Le CRM m’aide dans mon travail", "The CRM helps me in my work"),
-    "unwatched": ("Je ne crains pas d’être surveillé", "I do not fear being watched"),
-    "useful": ("Le CRM répond à mes besoins", "The CRM's capabilities meet my needs"),
+    "unwatched": ("Je ne crains pas que l’on me surveille", "I do not fear being watched"),
+    "useful": ("Les fonctionnalités du CRM répondent à mes besoins", "The CRM's capabilities meet my needs"),
     "easy": ("Le CRM est facile à utiliser", "The CRM is easy to use"),
     "entry_share": ("Part du temps de travail passée à saisir", "Share of working time spent entering data"),
     "channels": ("Ce que mes collègues doivent savoir est dans le CRM", "What colleagues need to know is in the CRM"),
-    "motivation": ("Je suis motivé par ce projet", "I am motivated by this project"),
-    "communication": ("Les équipes se parlent bien", "Teams talk well to each other"),
+    "motivation": ("Ce projet me motive", "I am motivated by this project"),
+    "communication": ("Les équipes communiquent bien entre elles", "Teams talk well to each other"),
 }
 """Items of the survey, French and English; on all but the share, 1 and 2 are unfavourable."""
 
 PULSE_SHEET = Sheet(
     "pulse", "Questionnaire", "Survey",
-    "Une ligne par répondant. Réponses de 1 (pas du tout) à 5 (tout à fait) ; la part de temps en %.",
+    "Une ligne par répondant. Réponses de 1 (pas du tout) à 5 (tout à fait) ; la part de temps en %.",
     "One line a respondent. Answers from 1 (not at all) to 5 (fully); the share of time in %.",
     (
         Column("round", "day", "Date de l’enquête", "Round", needed=True),
