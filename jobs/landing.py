@@ -17,6 +17,9 @@ from store.intents import Position
 from store.lake import Lake
 
 ASIDE = {"seen_at"}
+SPEAKING = ("user", "person")
+"""Columns that say of whom a row speaks: without that person there is no row."""
+
 CARRIED = ("owner", "team", "created_at", "created_by", "parent", "amount", "close_date")
 """What a history table that lacks it takes over from the record as it stands."""
 
@@ -57,10 +60,10 @@ class Landing:
         """The batch without the people who were erased: their rows left out, their names taken off records."""
         if not self.erased or not batch.frame.columns:
             return batch
-        columns = [name for name in ("user", "manager", "owner", "created_by") if name in batch.frame.columns]
-        gone = {name: pl.col(name).is_in(list(self.erased)) for name in columns}
-        kept = batch.frame.filter(~gone["user"]) if "user" in gone else batch.frame
-        blank = [pl.when(~gone[n]).then(n).alias(n) for n in columns if n != "user"]
+        columns = [name for name in (*SPEAKING, "manager", "owner", "created_by") if name in batch.frame.columns]
+        gone = {name: pl.col(name).is_in(list(self.erased)).fill_null(value=False) for name in columns}
+        kept = batch.frame.filter(~pl.any_horizontal(pl.lit(value=False), *(gone[n] for n in columns if n in SPEAKING)))
+        blank = [pl.when(~gone[n]).then(n).alias(n) for n in columns if n not in SPEAKING]
         return replace(batch, frame=kept.with_columns(blank))
 
     def _believed(self, batch: Batch) -> Batch:

@@ -1,5 +1,6 @@
 """What projects declare of themselves: one table a sheet, each row with the days on which it appeared and was gone."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,13 @@ from sqlalchemy.orm import Session
 from settings.declared import DECLARED, PULSE
 from store.database import frame
 from store.schema import DECLARED_TABLES, PulseRow
+
+PERSONS = {
+    name: [column.name for column in sheet.columns if column.kind == "person"]
+    for name, sheet in DECLARED.items()
+    if any(column.kind == "person" for column in sheet.columns)
+}
+"""Sheets that name persons, by pseudonym, and the columns in which they do."""
 
 
 def land(session: Session, source: str, name: str, batch: pl.DataFrame, today: date) -> int:
@@ -68,6 +76,27 @@ def declared(session: Session, name: str, today: date) -> pl.DataFrame:
     ends = pl.min_horizontal("until", "seen_to") if "until" in sheet.schema else pl.col("seen_to")
     begins = pl.col(sheet.dated) if sheet.dated else pl.coalesce(own, "seen_from")
     return rows.with_columns(since=begins, until=ends).select(*sheet.kept)
+
+
+def naming(session: Session, users: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """What was declared of a person, by sheet, ordered as it was read; sheets without a row are left out."""
+    found = {}
+    for name, columns in PERSONS.items():
+        table = DECLARED_TABLES[name]
+        mine = sa.or_(*(table.c[column].in_(users) for column in columns))
+        rows = session.execute(sa.select(table).where(mine).order_by(table.c.source, table.c.row)).mappings().all()
+        if rows:
+            found[name] = [dict(row) for row in rows]
+    return found
+
+
+def erase(session: Session, users: Collection[str]) -> dict[str, int]:
+    """Removes the rows that were declared of a person, those that are no longer in the sheet too; how many by sheet."""
+    removed = {name: len(rows) for name, rows in naming(session, users).items()}
+    for name in removed:
+        table = DECLARED_TABLES[name]
+        session.execute(sa.delete(table).where(sa.or_(*(table.c[column].in_(users) for column in PERSONS[name]))))
+    return removed
 
 
 def land_pulse(session: Session, source: str, batch: pl.DataFrame) -> None:

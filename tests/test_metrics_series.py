@@ -6,11 +6,13 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from metrics import rollups
 from metrics.catalogue import metrics
 from metrics.declaring import DECLARED, Metric
 from metrics.series import SERIES, compute, missing
 from metrics.statistics import wilson
 from metrics.subjects import PROJECT, parts_of, subject
+from settings.declared import SHEETS
 from tests.tables import week, weeks
 from tests.test_metrics_adoption import FOUR, active_in, expected
 
@@ -111,7 +113,8 @@ def test_every_metric_says_what_it_is(metric: Metric) -> None:
     assert all(word in said for word in ("Formula: ", "Unit: ", "Empty: ", "Source: "))
     assert metric.origin.split()[0] in ("figure", "named", "deduced")
     assert set(metric.inputs) <= {
-        "user_day", "user_day_feature", "field_day", "stage_day", "expected", "weeks", "required",
+        *rollups.TABLES, *(sheet.name for sheet in SHEETS), "accounts", "expected", "fields", "people", "pulse",
+        "required", "roles", "steering", "useful", "weeks",
     }  # fmt: skip
     assert DECLARED[metric.id] == metric
 
