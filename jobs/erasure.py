@@ -30,7 +30,7 @@ def known_as(workspace: Workspace, user: str) -> list[str]:
     candidates = {user, made.person("", user, user)} | {made.alias(name, user) for name in workspace.settings.sources}
     with workspace.database.read() as session:
         names = people.pseudonyms(session, candidates)
-        listed = not people.pseudonyms_known(session).isdisjoint(names) or bool(declared.of_person(session, names))
+        listed = not people.pseudonyms_known(session).isdisjoint(names) or bool(declared.naming(session, names))
     acted = workspace.lake.scan("user_day", rollups.USER_DAY).filter(pl.col("user").is_in(names)).head(1)
     if not listed and acted.collect().is_empty():
         raise UnknownPersonError
@@ -38,21 +38,27 @@ def known_as(workspace: Workspace, user: str) -> list[str]:
 
 
 def access(workspace: Workspace, user: str) -> dict[str, Any]:
-    """Everything held on a person: their row, teams, acts by month and kind, days with a sum, records in their name."""
+    """Everything held on a person.
+
+    Their row, teams, what was declared of them, acts by month and kind, days with a sum of their acts, weeks with one
+    of their records, and the records in their name.
+    """
     users = known_as(workspace, user)
     mine = pl.col("user").is_in(users)
     with workspace.database.read() as session:
         persons, members = people.people(session), people.memberships(session)
-        stated = declared.of_person(session, users)
+        told = declared.naming(session, users)
     acts = workspace.lake.scan("events", EVENTS | LANDED).filter(mine)
     days = workspace.lake.scan("user_day", rollups.USER_DAY).filter(mine)
+    kept = workspace.lake.scan("owner_day", rollups.OWNER_DAY).filter(mine)
     return {
         "pseudonyms": persons.filter(mine)["user"].unique().to_list(),
         "person": persons.filter(mine).to_dicts(),
         "teams": members.filter(mine).to_dicts(),
         "events": acts.group_by("month", "action").agg(n=pl.len()).sort("month", "action").collect().to_dicts(),
-        "declared": stated,
+        "declared": told,
         "days_with_a_sum": days.select(pl.len()).collect().item(),
+        "weeks_with_a_sum_of_records": kept.select(pl.col("day").n_unique()).collect().item(),
         "records": {table: _named(workspace, table, users) for table in _records(workspace)},
     }
 
@@ -68,14 +74,14 @@ def erase(workspace: Workspace, user: str) -> dict[str, int]:
     with writing(workspace.database, workspace.lake_path):
         with workspace.database.write() as session:
             people.erase(session, users, workspace.today)
-            stated = declared.erase(session, users)
-        touched = {table: lake.delete(table, f"user IN ({listed})") for table in OF_PERSONS}
+            touched = declared.erase(session, users)
+        touched |= {table: lake.delete(table, f"user IN ({listed})") for table in OF_PERSONS}
         for table in _records(workspace):
             touched[table] = sum(lake.blank(table, column, f"{column} IN ({listed})") for column in NAMING)
         for table, rows in touched.items():
             if rows:
                 lake.expunge(table)
-    return touched | ({"declared": stated} if stated else {})
+    return touched
 
 
 def _records(workspace: Workspace) -> list[str]:

@@ -12,6 +12,13 @@ from settings.declared import DECLARED, PULSE, Sheet
 from store.database import frame
 from store.schema import DECLARED_TABLES, PulseRow
 
+PERSONS = {
+    name: [column.name for column in sheet.columns if column.kind == "person"]
+    for name, sheet in DECLARED.items()
+    if any(column.kind == "person" for column in sheet.columns)
+}
+"""Sheets that name persons, by pseudonym, and the columns in which they do."""
+
 
 def land(session: Session, source: str, name: str, batch: pl.DataFrame, today: date) -> int:
     """Takes the whole present content of a sheet; how many rows came or went.
@@ -89,24 +96,25 @@ def _states(rows: pl.DataFrame, sheet: Sheet, today: date) -> pl.DataFrame:
     )
 
 
-def erase(session: Session, users: Collection[str]) -> int:
-    """Removes the rows about people; how many."""
-    gone = 0
-    for table in DECLARED_TABLES.values():
-        if "person" in table.c:
-            removed = session.execute(sa.delete(table).where(table.c.person.in_(users)))
-            gone += removed.rowcount  # type: ignore[attr-defined]  # of a delete
-    return gone
+def naming(session: Session, users: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """What was declared of a person, by sheet, ordered as it was read; sheets without a row are left out."""
+    found = {}
+    for name, columns in PERSONS.items():
+        table = DECLARED_TABLES[name]
+        mine = sa.or_(*(table.c[column].in_(users) for column in columns))
+        rows = session.execute(sa.select(table).where(mine).order_by(table.c.source, table.c.row)).mappings().all()
+        if rows:
+            found[name] = [dict(row) for row in rows]
+    return found
 
 
-def of_person(session: Session, users: Collection[str]) -> dict[str, int]:
-    """By sheet, how many rows are about a person."""
-    tables = {name: table for name, table in DECLARED_TABLES.items() if "person" in table.c}
-    counts = {
-        name: session.scalar(sa.select(sa.func.count()).select_from(table).where(table.c.person.in_(users)))
-        for name, table in tables.items()
-    }
-    return {name: count for name, count in counts.items() if count}
+def erase(session: Session, users: Collection[str]) -> dict[str, int]:
+    """Removes the rows that were declared of a person, those that are no longer in the sheet too; how many by sheet."""
+    removed = {name: len(rows) for name, rows in naming(session, users).items()}
+    for name in removed:
+        table = DECLARED_TABLES[name]
+        session.execute(sa.delete(table).where(sa.or_(*(table.c[column].in_(users) for column in PERSONS[name]))))
+    return removed
 
 
 def land_pulse(session: Session, source: str, batch: pl.DataFrame) -> int:

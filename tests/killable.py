@@ -92,7 +92,7 @@ PLACES: Mapping[str, Place] = {
     "between the last batch and the end of the run": before(sources, "end_run"),
     "between two roll-ups of events": before(Lake, "refresh", _of("user_day_feature")),
     "between two roll-ups of records": before(Lake, "refresh", _of("stage_day")),
-    "between the roll-ups of two objects": before(Lake, "refresh", _of("field_day"), nth=3),
+    "between the first roll-ups of records": before(Lake, "refresh", _of("owner_day")),
     "before marking measured": before(intents, "mark_measured"),
     "after marking measured": after(intents, "mark_measured"),
     "in the transaction of series": before(figures, "keep_levels"),

@@ -52,8 +52,8 @@ def dispersion(
         for subject, period, *sums in by_subject.iter_rows()
         if len(sums[0]) >= LEAST_OWNERS
     ]
-    some = owners.select("period", missing=pl.lit("too_few")).unique().lazy()
-    return indexed(pl.LazyFrame(rows, schema=VALUED, orient="row"), some, weeks)
+    some = owner_day.join(weeks.select("period", day="end"), on="day").select("period", missing=pl.lit("too_few"))
+    return indexed(pl.LazyFrame(rows, schema=VALUED, orient="row"), some.unique(), weeks)
 
 
 def _in_place(
@@ -91,8 +91,8 @@ Sums = tuple[int, float, float]
 
 
 def _way_of_their_own(owners: Sequence[Sums]) -> float:
-    """The lower bound of the correlation, not past amber where owners are not far apart."""
-    bound = _correlation(owners)
+    """The lower bound of the correlation, at least 0, and not past amber where owners are not far apart."""
+    bound = max(0.0, _correlation(owners))
     deciles = quantiles([apart / n for n, apart, _ in owners], n=10, method="inclusive")
     return bound if deciles[-1] - deciles[0] > WIDE else min(bound, ORDINARY)
 
@@ -100,8 +100,8 @@ def _way_of_their_own(owners: Sequence[Sums]) -> float:
 def _correlation(groups: Sequence[Sums]) -> float:
     """The lower bound of the intraclass correlation, of one way and random effects, from the sums of unequal groups.
 
-    0 where nothing differs, 1 where groups alone differ. Source: Shrout and Fleiss, Intraclass Correlations (1979),
-    ICC(1,1), with the average group size of Donner (1986).
+    0 where nothing differs, 1 where groups alone differ; negative where groups differ less than chance.
+    Source: Shrout and Fleiss, Intraclass Correlations (1979), ICC(1,1); average group size of Donner (1986).
     """
     count, size = len(groups), sum(n for n, _, _ in groups)
     of_groups = sum(total * total / n for n, total, _ in groups)
@@ -112,7 +112,7 @@ def _correlation(groups: Sequence[Sums]) -> float:
     average = (size - sum(n * n for n, _, _ in groups) / size) / (count - 1)
     ratio = (between / (count - 1)) / (within / (size - count))
     low = ratio / _f_quantile(0.5 + SHOWN / 2, count - 1, size - count)
-    return max(0.0, (low - 1) / (low + average - 1))
+    return (low - 1) / (low + average - 1)
 
 
 def _f_quantile(share: float, above: int, below: int) -> float:
