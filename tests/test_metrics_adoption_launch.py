@@ -123,8 +123,27 @@ def test_the_launch_of_one_team_is_not_that_of_all() -> None:
     assert found(rows, 10) == (None, "no_data")
 
 
-def test_a_level_of_nought_cannot_fall() -> None:
-    assert found(faded([0] * 10), 10) == (None, "no_data")
+@pytest.mark.parametrize(("settled", "outcome"), [(5, (0.0, None)), (4, (None, "too_few")), (0, (None, "too_few"))])
+def test_a_team_that_hardly_began_cannot_fade(settled: int, outcome: tuple[float | None, str | None]) -> None:
+    assert found(faded([settled] * 10), 10) == outcome
+
+
+@pytest.mark.parametrize(("presence", "change"), [(0.80, (3 * 20 + 10) / (4 * 20) - 1), (0.79, None)])
+def test_weeks_in_which_many_are_away_are_not_held_against_full_ones(presence: float, change: float | None) -> None:
+    hits = [20] * 13 + [10]
+    acting = {
+        user: " ".join(str(n) for n, so_many in enumerate(hits, 1) if place < so_many)
+        for place, user in enumerate(TWENTY)
+    }
+    summer = pl.when(pl.col("period") == week(14)).then(presence).otherwise("presence")
+    rows = collapse(
+        active_in(**acting),
+        expected(dict.fromkeys(TWENTY, "Nord"), 14),
+        GO_LIVE,
+        weeks(14).with_columns(presence=summer),
+    )
+
+    assert found(rows, 14) == (change, None if change else "held")
 
 
 def test_with_nobody_expected_there_is_no_data() -> None:

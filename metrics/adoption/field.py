@@ -36,8 +36,9 @@ def mobile(
     Source: document 003 names the sign; the limits are ours.
     """
     told = user_day_feature.filter(pl.col("client").is_not_null() & ~pl.col("client").is_in(MACHINES))
-    days = told.group_by("user", "day").agg(mobile=(pl.col("client") == MOBILE).any())
     away = expected.join(roles.filter("field").select("role"), on="role", how="semi").select("period", "user", "team")
+    theirs = told.join(away.select("user").unique(), on="user", how="semi")
+    days = theirs.group_by("user", "day").agg(mobile=(pl.col("client") == MOBILE).any())
     active = during(days, windows(weeks, WINDOW)).join(away, on=["period", "user"])
     parts = (
         active.with_columns(subject=pl.lit(PROJECT)),

@@ -13,6 +13,12 @@ SETTLES_FROM = timedelta(weeks=2)
 SETTLED_BY = timedelta(weeks=9)
 """First and last Monday of the weeks 3 to 10, seen from the Monday of week 1."""
 
+FULL = 0.80
+"""Share of presence from which on a week is held against another: in July fewer come, and have not left the CRM."""
+
+LEAST = 20
+"""Persons acting, summed over the four weeks: fewer than five a week are no level to fall from."""
+
 PUSHES = ("go_live", "training", "incentive")
 """What lifts use for a while: what came after the last of them is held against the level it settled at."""
 
@@ -34,18 +40,18 @@ def collapse(
     """How far the adoption rate has fallen from the level it had settled at after the launch.
 
     Formula: adoption rate of the last 4 judged weeks pooled / best 4 pooled of weeks 3 to 10 after go-live, or after
-        the last training or incentive that has such weeks - 1.
+        the last training or incentive that has such weeks - 1. Weeks in which under 80 % are expected at work are left
+        out.
     Unit: relative change >= -1, below 0 is a drop; one row per project, team and week. people: expected people.
     Empty: no_data without a go-live, or when its first weeks were never read; too_few before 8 judged weeks, 4 to
-        settle and 4 to compare.
+        settle and 4 to compare, and where fewer than 5 people a week had settled in.
     Source: document 002 names the sign; the limits are ours.
     """
-    rates = rate(user_day, expected, weeks)
+    rates = rate(user_day, expected, _comparable(weeks))
     pools = _pooled(rates)
     pushed = _pushes(annotations, rates)
     compared = _against_settled(pools, _settled(pools, pushed))
-    settling = pl.col("settled").is_null() & (pl.col("period") >= pl.col("ready"))
-    unknown = pl.when(settling).then(pl.lit("too_few")).otherwise(pl.lit("no_data"))
+    unknown = pl.when(pl.col("period") >= pl.col("ready")).then(pl.lit("too_few")).otherwise(pl.lit("no_data"))
     return (
         rates.select("subject", "period", "people", "reason")
         .join(compared, on=["subject", "period"], how="left")
@@ -59,14 +65,21 @@ def collapse(
     )
 
 
+def _comparable(weeks: pl.LazyFrame) -> pl.LazyFrame:
+    away = pl.col("reason").is_null() & (pl.col("presence") < FULL)
+    return weeks.with_columns(reason=pl.when(away).then(pl.lit("held")).otherwise("reason"))
+
+
 def _pooled(rates: pl.LazyFrame) -> pl.LazyFrame:
-    """Four judged weeks together, for each subject and week that ends them: subject, period, begin, rate."""
+    """Four judged weeks together, for each subject and week that ends them: subject, period, begin, acting, rate."""
     judged = rates.filter(pl.col("value").is_not_null() & pl.col("reason").is_null()).sort("subject", "period")
+    acting, people = (pl.col(name).rolling_sum(POOLED).over("subject") for name in ("hits", "n"))
     return judged.select(
         "subject",
         "period",
         begin=pl.col("period").shift(POOLED - 1).over("subject"),
-        rate=pl.col("hits").rolling_sum(POOLED).over("subject") / pl.col("n").rolling_sum(POOLED).over("subject"),
+        acting=acting,
+        rate=acting / people,
     ).drop_nulls("begin")
 
 
@@ -89,20 +102,23 @@ def _pushes(annotations: pl.LazyFrame, rates: pl.LazyFrame) -> pl.LazyFrame:
 def _settled(pools: pl.LazyFrame, pushed: pl.LazyFrame) -> pl.LazyFrame:
     """Pools within weeks 3 to 10 after each push: columns subject, week, until (the pool's last week), settled."""
     inside = (pl.col("begin") >= pl.col("week") + SETTLES_FROM) & (pl.col("period") <= pl.col("week") + SETTLED_BY)
-    return pools.join(pushed, on="subject").filter(inside).select("subject", "week", until="period", settled="rate")
+    enough = pl.col("acting") >= LEAST
+    return (
+        pools.join(pushed, on="subject")
+        .filter(inside & enough)
+        .select("subject", "week", until="period", settled="rate")
+    )
 
 
 def _against_settled(pools: pl.LazyFrame, settled: pl.LazyFrame) -> pl.LazyFrame:
-    """The change from the settled level of the newest push that has one which was over before.
+    """The change from the settled level of the newest push that has one which was over before: subject, period, value.
 
-    Columns subject, period, settled, value: rounded to millionths, so that a drop on the limit is on it; null where
-    there was no use to fall from.
+    Rounded to millionths, so that a drop on the limit is on it.
     """
     before = pools.join(settled, on="subject").filter(pl.col("until") < pl.col("begin"))
     newest = before.filter(pl.col("week") == pl.col("week").max().over("subject", "period"))
     best = newest.group_by("subject", "period").agg(pl.col("rate").first(), pl.col("settled").max())
-    change = (pl.col("rate") / pl.col("settled") - 1).round(6)
-    return best.select("subject", "period", "settled", value=pl.when(pl.col("settled") > 0).then(change))
+    return best.select("subject", "period", value=(pl.col("rate") / pl.col("settled") - 1).round(6))
 
 
 def _ready(pushed: pl.LazyFrame, rates: pl.LazyFrame) -> pl.LazyFrame:
