@@ -117,7 +117,8 @@ def keep_groups(session: Session, rows: pl.DataFrame, now: datetime) -> None:
 def groups(session: Session, shown_on: datetime | None = None) -> pl.DataFrame:
     """Who was in which groups in each week as it stands, or as it stood at a moment, ordered by period."""
     then = GroupsRow.current if shown_on is None else GroupsRow.computed_at <= shown_on
-    weeks = {row.period: row.people for row in session.scalars(sa.select(GroupsRow).where(then).order_by("version"))}
+    rows = session.scalars(sa.select(GroupsRow).where(then).order_by(GroupsRow.version))
+    weeks = {row.period: row.people for row in rows}
     parts = [pl.DataFrame({"period": period} | people, schema=GROUPS) for period, people in sorted(weeks.items())]
     return pl.concat(parts) if parts else pl.DataFrame(schema=GROUPS)
 

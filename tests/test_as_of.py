@@ -10,6 +10,8 @@ import pytest
 
 from jobs.measure import look
 from jobs.workspace import open_workspace
+from metrics.catalogue import metrics
+from metrics.published import blunted, published
 from store import figures
 from tests.digests import files
 from tests.terminal import vigie
@@ -36,6 +38,19 @@ def test_figures_are_those_shown_then(demo_company: Path, day: date) -> None:
     differing = both.filter(~pl.all_horizontal(pl.col(v).eq_missing(pl.col(f"{v}_now")) for v in values))
     assert differing.rows() == []
     assert shown["period"].max() == day - WEEK
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_may_be_read_is_what_could_be_read_then(demo_company: Path, day: date) -> None:
+    workspace = open_workspace(demo_company, as_of=day)
+    with workspace.database.read() as session:
+        series, groups = (kept(session, workspace.clock()) for kept in (figures.series, figures.groups))
+    minimum = workspace.settings.privacy.minimum_group
+    then = blunted(published(series, metrics(), minimum, groups), metrics())
+    now = look(workspace)
+
+    assert now.groups.equals(groups)
+    assert now.shown.select(then.columns).equals(then)
 
 
 @pytest.mark.parametrize("day", DAYS)

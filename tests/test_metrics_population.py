@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.population import expected, teams_at, teams_of, with_account
+from metrics.population import EXPECTED, GROUPS, expected, groups, resumed, teams_at, teams_of, with_account
 from tests.tables import MEMBERSHIPS, PEOPLE, table, week, weeks
 
 NOBODY_ANYWHERE = pl.DataFrame(schema=MEMBERSHIPS)
@@ -224,3 +224,100 @@ def test_whoever_acted_has_the_team_of_that_day_and_machines_and_strangers_none(
         ("ana", date(2026, 9, 10), "Est"),
         ("bob", date(2026, 9, 10), None),
     ]
+
+
+def test_the_wave_of_a_person_is_told_with_the_team() -> None:
+    people = table("user | kind | wave\nana | human | 2\nana | human | -\nbob | human | -", PEOPLE).lazy()
+    found = expected(people, NOBODY_ANYWHERE.lazy(), weeks(1)).collect().sort("user")
+
+    assert found["wave"].to_list() == ["2", None]
+
+
+# ---- who was in which groups, and in which the week before ----
+
+HERE_AND_BEFORE = ("team", "role", "wave", "team_before", "role_before", "wave_before", "people")
+
+
+def present(text: str) -> pl.LazyFrame:
+    """Those expected: columns user, week (its number), team and what else is told."""
+    rows = table(text).with_columns(period=pl.col("week").cast(pl.Int64).map_elements(week, return_dtype=pl.Date))
+    return rows.select(
+        pl.col(name) if name in rows.columns else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in EXPECTED.items()
+    ).lazy()
+
+
+def in_week(found: pl.DataFrame, number: int) -> list[tuple[object, ...]]:
+    """Team, whether here, team before, whether there, people."""
+    columns = ("team", "here", "team_before", "there", "people")
+    return sorted(found.filter(pl.col("period") == week(number)).select(columns).rows(), key=str)
+
+
+def test_people_are_counted_by_where_they_are_and_were() -> None:
+    found = groups(
+        present("""
+        user | week | team
+        ana  | 1    | Nord
+        bob  | 1    | Nord
+        cy   | 1    | Est
+        ana  | 2    | Nord
+        bob  | 2    | Est
+        dan  | 2    | -
+    """)
+    )
+
+    assert in_week(found, 1) == [("Est", True, None, False, 1), ("Nord", True, None, False, 2)]
+    assert in_week(found, 2) == [
+        ("Est", True, "Nord", True, 1),
+        ("Nord", True, "Nord", True, 1),
+        (None, False, "Est", True, 1),
+        (None, True, None, False, 1),
+    ]
+
+
+def test_role_and_wave_are_told_with_the_team() -> None:
+    found = groups(
+        present("""
+        user | week | team | role | wave
+        ana  | 1    | Nord | Chef | 1
+        ana  | 2    | Nord | -    | 2
+    """)
+    )
+
+    assert found.filter(pl.col("period") == week(2)).select(HERE_AND_BEFORE).rows() == [
+        ("Nord", None, "2", "Nord", "Chef", "1", 1)
+    ]
+
+
+def test_nobody_is_in_no_group() -> None:
+    found = groups(pl.LazyFrame(schema=EXPECTED))
+
+    assert found.is_empty()
+    assert found.schema == pl.Schema(GROUPS)
+
+
+ERASED = """
+    user | week | team
+    ana  | 1    | Nord
+    bob  | 1    | Nord
+    ana  | 2    | Nord
+    bob  | 2    | Nord
+    ana  | 3    | Nord
+    bob  | 3    | Nord
+"""
+
+
+def test_who_was_erased_counts_as_one_who_left() -> None:
+    kept = groups(present(ERASED)).filter(pl.col("period") <= week(2))
+    fresh = groups(present(ERASED).filter(pl.col("user") != "bob"))
+    found = resumed(kept, fresh)
+
+    assert in_week(found, 2) == [("Nord", True, "Nord", True, 2)]
+    assert in_week(found, 3) == [("Nord", True, "Nord", True, 1), (None, False, "Nord", True, 1)]
+
+
+def test_with_nobody_erased_kept_groups_go_on_as_they_are() -> None:
+    fresh = groups(present(ERASED))
+
+    for last in (0, 1, 2, 3):
+        assert resumed(fresh.filter(pl.col("period") <= week(last)), fresh).equals(fresh)

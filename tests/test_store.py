@@ -24,7 +24,7 @@ from store import figures, secret
 from store.database import MIGRATIONS, Database, StoreError, upsert
 from store.lake import Lake
 from store.lock import writing
-from store.schema import Fact, Row
+from store.schema import Fact, GroupsRow, Row
 from store.secret import read_secret, recognise
 from tests.postgres import Server, serving
 
@@ -152,6 +152,32 @@ def test_a_changed_figure_gets_a_version_and_what_was_shown_stays(database: Data
         shown = [figures.series(session, day)["value"].to_list() for day in days]
         assert figures.series(session, NOW - timedelta(days=1)).is_empty()
     assert shown == [[0.5], [0.5], [None], [0.7]]
+
+
+def grouped(number: int, **people: int) -> pl.DataFrame:
+    """So many people of each team in a week; nobody there the week before."""
+    blank = dict.fromkeys(figures.GROUPS) | {"period": date(2026, 2, 2) + timedelta(weeks=number - 1)}
+    rows = [blank | {"here": True, "there": False, "team": team, "people": n} for team, n in people.items()]
+    return pl.DataFrame(rows, schema=figures.GROUPS)
+
+
+def test_groups_of_a_week_that_changed_get_a_version_and_what_held_then_stays(database: Database) -> None:
+    first, second = grouped(1, Est=10, Nord=12), grouped(2, Est=10, Nord=12)
+    later = grouped(2, Est=11, Nord=12)
+    given = [first, pl.concat([first, second]), pl.concat([second, first]), pl.concat([first, later]), later]
+    days = [NOW + timedelta(days=n) for n in range(len(given))]
+    for day, rows in zip(days, given, strict=True):
+        with database.write() as session:
+            figures.keep_groups(session, rows, day)
+
+    with database.read() as session:
+        assert figures.groups(session).equals(pl.concat([first, later]))
+        held = [figures.groups(session, day) for day in days]
+        assert figures.groups(session, NOW - timedelta(days=1)).is_empty()
+        assert session.scalar(sa.select(sa.func.count()).select_from(GroupsRow)) == 3
+    both = pl.concat([first, second])
+    new = pl.concat([first, later])
+    assert [then.equals(rows) for then, rows in zip(held, [first, both, both, new, new], strict=True)] == [True] * 5
 
 
 def test_levels_replace_levels_and_changes_keep_when_they_were_noted(database: Database) -> None:
