@@ -3,6 +3,7 @@
 from typing import Any
 
 import polars as pl
+from sqlalchemy.orm import Session
 
 from jobs.workspace import Workspace
 from metrics import rollups
@@ -30,7 +31,8 @@ def known_as(workspace: Workspace, user: str) -> list[str]:
     candidates = {user, made.person("", user, user)} | {made.alias(name, user) for name in workspace.settings.sources}
     with workspace.database.read() as session:
         names = people.pseudonyms(session, candidates)
-        listed = not people.pseudonyms_known(session).isdisjoint(names) or bool(declared.of_person(session, names))
+        listed = not people.pseudonyms_known(session).isdisjoint(names)
+        listed = listed or bool(_stated(workspace, session, user, names))
     acted = workspace.lake.scan("user_day", rollups.USER_DAY).filter(pl.col("user").is_in(names)).head(1)
     if not listed and acted.collect().is_empty():
         raise UnknownPersonError
@@ -43,7 +45,7 @@ def access(workspace: Workspace, user: str) -> dict[str, Any]:
     mine = pl.col("user").is_in(users)
     with workspace.database.read() as session:
         persons, members = people.people(session), people.memberships(session)
-        stated = declared.of_person(session, users)
+        stated = _stated(workspace, session, user, users)
     acts = workspace.lake.scan("events", EVENTS | LANDED).filter(mine)
     days = workspace.lake.scan("user_day", rollups.USER_DAY).filter(mine)
     return {
@@ -67,15 +69,29 @@ def erase(workspace: Workspace, user: str) -> dict[str, int]:
     lake = workspace.lake
     with writing(workspace.database, workspace.lake_path):
         with workspace.database.write() as session:
+            stated = _stated(workspace, session, user, users)
             people.erase(session, users, workspace.today)
-            stated = declared.erase(session, users)
+            declared.erase(session, users)
+            declared.erase_answers(session, _respondents(workspace, session, user))
         touched = {table: lake.delete(table, f"user IN ({listed})") for table in OF_PERSONS}
         for table in _records(workspace):
             touched[table] = sum(lake.blank(table, column, f"{column} IN ({listed})") for column in NAMING)
         for table, rows in touched.items():
             if rows:
                 lake.expunge(table)
-    return touched | ({"declared": stated} if stated else {})
+    return touched | stated
+
+
+def _stated(workspace: Workspace, session: Session, user: str, users: list[str]) -> dict[str, int]:
+    """By sheet, how many rows are about a person; and how many answers to surveys are theirs."""
+    answers = declared.answers_of(session, _respondents(workspace, session, user))
+    return declared.of_person(session, users) | ({"pulse": answers} if answers else {})
+
+
+def _respondents(workspace: Workspace, session: Session, token: str) -> list[str]:
+    """What the person of an address, or of a token, is called in each round of a survey."""
+    plain = token.strip().casefold()
+    return [workspace.pseudonyms.of("pulse", asked.isoformat(), plain) for asked in declared.rounds(session)]
 
 
 def _records(workspace: Workspace) -> list[str]:

@@ -89,14 +89,11 @@ def _states(rows: pl.DataFrame, sheet: Sheet, today: date) -> pl.DataFrame:
     )
 
 
-def erase(session: Session, users: Collection[str]) -> int:
-    """Removes the rows about people; how many."""
-    gone = 0
+def erase(session: Session, users: Collection[str]) -> None:
+    """Removes the rows about people."""
     for table in DECLARED_TABLES.values():
         if "person" in table.c:
-            removed = session.execute(sa.delete(table).where(table.c.person.in_(users)))
-            gone += removed.rowcount  # type: ignore[attr-defined]  # of a delete
-    return gone
+            session.execute(sa.delete(table).where(table.c.person.in_(users)))
 
 
 def of_person(session: Session, users: Collection[str]) -> dict[str, int]:
@@ -126,3 +123,19 @@ def pulse(session: Session) -> pl.DataFrame:
     """All answers of all rounds, ordered."""
     columns = [getattr(PulseRow, name) for name in PULSE]
     return frame(session, sa.select(*columns).order_by(PulseRow.round, PulseRow.respondent, PulseRow.item), PULSE)
+
+
+def answers_of(session: Session, respondents: Collection[str]) -> int:
+    """How many answers of respondents are held."""
+    mine = sa.select(sa.func.count()).select_from(PulseRow).where(PulseRow.respondent.in_(respondents))
+    return session.scalar(mine) or 0
+
+
+def erase_answers(session: Session, respondents: Collection[str]) -> None:
+    """Removes the answers of respondents."""
+    session.execute(sa.delete(PulseRow).where(PulseRow.respondent.in_(respondents)))
+
+
+def rounds(session: Session) -> list[date]:
+    """The rounds of surveys of which answers are held."""
+    return list(session.scalars(sa.select(PulseRow.round).distinct().order_by(PulseRow.round)))
