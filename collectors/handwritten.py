@@ -55,7 +55,7 @@ AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 
 NOISE = re.compile(r"[\s\u00a0\u202f€$£]")
 MAIL = re.compile(r"[^\s@]+@[^\s@]+")
-DATES_IN_TEXT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+DATES_IN_TEXT = re.compile(r"(?<!\d)(?:[0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)")
 PHONE = re.compile(r"(?<![\d])(?:\+|00?)[\s.\-/()]*(?:\d[\s.\-/()]*){8,}")
 
 

@@ -123,6 +123,8 @@ class Pulse:
         gathered = self._gathered(key)
         rows, teams = [], {}
         for line, reply in enumerate(gathered.all(), 1):
+            if reply.token and pull.pseudonyms.of("person", reply.token) in pull.erased:
+                continue
             who = (reply.token,) if reply.token else ("row", reply.row)
             respondent = pull.pseudonyms.of("pulse", reply.round.isoformat(), *who)
             rows += [

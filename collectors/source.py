@@ -20,7 +20,7 @@ class Pull:
 
     ``now``: the injected clock, UTC. ``events_since``: events of persons before it are not read. ``bounded``: the
     clock is set in the past, so nothing after ``now`` may be read. ``cursors``: stream → where it stands; a stream
-    that is missing has never landed.
+    that is missing has never landed. ``erased``: pseudonyms of people of whom nothing may be read.
     """
 
     now: datetime
@@ -28,6 +28,7 @@ class Pull:
     pseudonyms: Pseudonyms
     cursors: Mapping[str, Cursor] = field(default_factory=dict)
     bounded: bool = False
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 import difflib
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from collectors.source import NOTICES, Capability, Reject, SourceError
 from dashboard.words import REJECTS
 from jobs.kinds import kinds
+from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics.catalogue import metrics
 from settings.model import Settings
@@ -45,6 +48,7 @@ def check(workspace: Workspace) -> Report:
     _check_notice(workspace, report)
     for name in settings.sources:
         _check_source(workspace, name, report)
+    _check_directories(workspace, report)
     _check_required(workspace, report)
     _check_names(workspace, report)
     _check_limits(settings, report)
@@ -104,7 +108,7 @@ def _check_source(workspace: Workspace, name: str, report: Report) -> None:
     wrong = [problem for problem in problems if not (isinstance(problem, Reject) and problem.reason in NOTICES)]
     for problem in wrong:
         report.fail(_told(name, problem))
-    report.lines += [f"! {_told(name, notice)}" for notice in problems if notice not in wrong]
+    report.lines += _notices(name, [problem for problem in problems if problem not in wrong])
     report.lines.append(
         f"{name} ({options.kind}): reached, but see above" if wrong else f"✓ {name} ({options.kind}): reached"
     )
@@ -120,10 +124,34 @@ def _told(source: str, problem: str | Reject) -> str:
     return f"{source}: {problem.where}: {why[0].lower()}{why[1:]}{several}. {remedy}"
 
 
+def _notices(source: str, notices: list[Reject]) -> list[str]:
+    """What is worth knowing of a file and keeps nothing from being read: a line a reason."""
+    places: dict[str, list[str]] = {}
+    for notice in notices:
+        places.setdefault(notice.reason, []).append(notice.where)
+    return [f"! {_told(source, Reject(reason, ', '.join(where)))}" for reason, where in places.items()]
+
+
 def _line(capability: Capability) -> str:
     since = f" since {capability.since}" if capability.since else ""
     detail = f": {capability.detail}" if capability.detail else ""
     return f"    {capability.name:<11}{WORDS[capability.state]}{since}{detail}"
+
+
+def _check_directories(workspace: Workspace, report: Report) -> None:
+    """Whether the people of personnel files are those of the accounts."""
+    directories = workspace.settings.directories
+    crew = staff(workspace)
+    of_directory = pl.col("source").is_in(list(directories))
+    told, accounts = crew.accounts.filter(of_directory), crew.accounts.filter(~of_directory)
+    if told.is_empty() or accounts.is_empty():
+        return
+    names = ", ".join(sorted(directories))
+    if accounts.join(told, on="user", how="semi").is_empty():
+        report.fail(f"{names}: nobody in it has an account in another source; map email in both, so that people join")
+    aside = crew.people.filter(~pl.col("listed") & (pl.col("kind") == "human"))["user"].n_unique()
+    if aside:
+        report.lines.append(f"! {names}: {aside} accounts of other sources are not in it and are not expected")
 
 
 def _check_required(workspace: Workspace, report: Report) -> None:

@@ -82,6 +82,7 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
         pseudonyms=workspace.pseudonyms,
         cursors={k: p.cursor for k, p in landing.positions.items() if p.cursor},
         bounded=workspace.bounded,
+        erased=landing.erased,
     )
     capabilities = [asdict(capability) for capability in source.capabilities()]
     with workspace.database.write() as session:

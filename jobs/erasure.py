@@ -3,6 +3,7 @@
 from typing import Any
 
 import polars as pl
+from sqlalchemy.orm import Session
 
 from jobs.workspace import Workspace
 from metrics import rollups
@@ -30,7 +31,8 @@ def known_as(workspace: Workspace, user: str) -> list[str]:
     candidates = {user, made.person("", user, user)} | {made.alias(name, user) for name in workspace.settings.sources}
     with workspace.database.read() as session:
         names = people.pseudonyms(session, candidates)
-        listed = not people.pseudonyms_known(session).isdisjoint(names) or bool(declared.naming(session, names))
+        listed = not people.pseudonyms_known(session).isdisjoint(names)
+        listed = listed or bool(_stated(workspace, session, user, names))
     acted = workspace.lake.scan("user_day", rollups.USER_DAY).filter(pl.col("user").is_in(names)).head(1)
     if not listed and acted.collect().is_empty():
         raise UnknownPersonError
@@ -47,7 +49,7 @@ def access(workspace: Workspace, user: str) -> dict[str, Any]:
     mine = pl.col("user").is_in(users)
     with workspace.database.read() as session:
         persons, members = people.people(session), people.memberships(session)
-        told = declared.naming(session, users)
+        stated = _stated(workspace, session, user, users)
     acts = workspace.lake.scan("events", EVENTS | LANDED).filter(mine)
     days = workspace.lake.scan("user_day", rollups.USER_DAY).filter(mine)
     kept = workspace.lake.scan("owner_day", rollups.OWNER_DAY).filter(mine)
@@ -56,7 +58,7 @@ def access(workspace: Workspace, user: str) -> dict[str, Any]:
         "person": persons.filter(mine).to_dicts(),
         "teams": members.filter(mine).to_dicts(),
         "events": acts.group_by("month", "action").agg(n=pl.len()).sort("month", "action").collect().to_dicts(),
-        "declared": told,
+        "declared": stated,
         "days_with_a_sum": days.select(pl.len()).collect().item(),
         "weeks_with_a_sum_of_records": kept.select(pl.col("day").n_unique()).collect().item(),
         "records": {table: _named(workspace, table, users) for table in _records(workspace)},
@@ -75,6 +77,8 @@ def erase(workspace: Workspace, user: str) -> dict[str, int]:
         with workspace.database.write() as session:
             people.erase(session, users, workspace.today)
             touched = declared.erase(session, users)
+            answers = _respondents(workspace, session, user)
+            touched |= {"pulse": declared.erase_answers(session, answers)}
         touched |= {table: lake.delete(table, f"user IN ({listed})") for table in OF_PERSONS}
         for table in _records(workspace):
             touched[table] = sum(lake.blank(table, column, f"{column} IN ({listed})") for column in NAMING)
@@ -82,6 +86,18 @@ def erase(workspace: Workspace, user: str) -> dict[str, int]:
             if rows:
                 lake.expunge(table)
     return touched
+
+
+def _stated(workspace: Workspace, session: Session, user: str, users: list[str]) -> dict[str, Any]:
+    """By sheet, the rows about a person; and how many answers to surveys are theirs."""
+    answers = declared.answers_of(session, _respondents(workspace, session, user))
+    return declared.naming(session, users) | ({"pulse": answers} if answers else {})
+
+
+def _respondents(workspace: Workspace, session: Session, token: str) -> list[str]:
+    """What the person of an address, or of a token, is called in each round of a survey."""
+    plain = token.strip().casefold()
+    return [workspace.pseudonyms.of("pulse", asked.isoformat(), plain) for asked in declared.rounds(session)]
 
 
 def _records(workspace: Workspace) -> list[str]:

@@ -56,7 +56,7 @@ def print_sources(rows: Rows) -> None:
             if capability["state"] != "recorded":
                 told = f"  {capability['name']}: {capability['state'].replace('_', ' ')}. {capability['detail']}"
                 console.print(told, soft_wrap=True, markup=False)
-        for reject in row["rejects"]:
+        for reject in _together(row["rejects"]):
             console.print(_reject(reject), style="yellow", soft_wrap=True, markup=False)
         if row["unknown_users"]:
             console.print(f"  {row['unknown_users']} users acted who are not among the people", style="yellow")
@@ -73,6 +73,16 @@ def print_diagnosis(found: dict[str, Any], language: str) -> None:
         console.print(f"  {number}. {action['action'][language]} ({unquote(action['subject'])})", soft_wrap=True)
     for step in found["progress"]:
         console.print(f"  + {step['day']} {step['kind']} {step['name']} {unquote(step['subject'])}", soft_wrap=True)
+
+
+def _together(rejects: Rows) -> Rows:
+    """The rejects, those that only tell of a file as one row a reason."""
+    notes: dict[str, list[str]] = {}
+    for row in rejects:
+        if row["reason"] in NOTICES:
+            notes.setdefault(row["reason"], []).append(row["where"])
+    rows = [row for row in rejects if row["reason"] not in NOTICES]
+    return [*rows, *({"reason": reason, "where": ", ".join(where)} for reason, where in notes.items())]
 
 
 def _reject(row: Mapping[str, Any]) -> str:

@@ -134,3 +134,21 @@ def pulse(session: Session) -> pl.DataFrame:
     """All answers of all rounds, ordered."""
     columns = [getattr(PulseRow, name) for name in PULSE]
     return frame(session, sa.select(*columns).order_by(PulseRow.round, PulseRow.respondent, PulseRow.item), PULSE)
+
+
+def answers_of(session: Session, respondents: Collection[str]) -> int:
+    """How many answers of respondents are held."""
+    mine = sa.select(sa.func.count()).select_from(PulseRow).where(PulseRow.respondent.in_(respondents))
+    return session.scalar(mine) or 0
+
+
+def erase_answers(session: Session, respondents: Collection[str]) -> int:
+    """Removes the answers of respondents; how many there were."""
+    held = answers_of(session, respondents)
+    session.execute(sa.delete(PulseRow).where(PulseRow.respondent.in_(respondents)))
+    return held
+
+
+def rounds(session: Session) -> list[date]:
+    """The rounds of surveys of which answers are held."""
+    return list(session.scalars(sa.select(PulseRow.round).distinct().order_by(PulseRow.round)))

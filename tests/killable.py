@@ -22,7 +22,7 @@ from jobs.landing import Landing
 from jobs.measure import measure
 from jobs.steps import maintain
 from jobs.workspace import open_workspace
-from store import figures, intents, people, sources
+from store import declared, figures, intents, people, sources
 from store.database import Database
 from store.lake import Lake
 
@@ -109,6 +109,11 @@ FIRST_PLACES: Mapping[str, Place] = {
     "before the first commit": before(Landing, "_commit"),
     "in the first roll-up": before(Lake, "refresh"),
 }
+SHEETS: Mapping[str, Place] = {
+    "while writing a sheet": after(declared, "land", lambda _, __, name, *___: name == "champions"),
+    "after a sheet": after(Landing, "land", _batch("champions")),
+    "while writing answers": after(declared, "land_pulse"),
+}
 
 
 def week(config: Path, day: date, place: str = "") -> None:
@@ -116,7 +121,7 @@ def week(config: Path, day: date, place: str = "") -> None:
     os.environ["VIGIE_SECRET"] = SECRET
     store.lake.FEW_FILES = 0  # a small lake is maintained too
     if place:
-        {**PLACES, **FIRST_PLACES}[place]()
+        {**PLACES, **FIRST_PLACES, **SHEETS}[place]()
     workspace = open_workspace(config, as_of=day)
     for outcome in collect(workspace):
         if outcome.error:

@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from collectors import creme, files, sql
+from collectors import creme, files, foundations, pulse, sql
 from collectors.creme_tables import READ
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
 from metrics.catalogue import metrics
+from settings.declared import PULSE_ITEMS, SHEETS
 from settings.model import SourceOptions
 from settings.reading import read_settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONNECT = (ROOT / "docs" / "connect.md").read_text(encoding="utf-8")
+FOUNDATIONS = (ROOT / "docs" / "foundations.md").read_text(encoding="utf-8")
 CREME = (ROOT / "docs" / "creme.md").read_text(encoding="utf-8")
 
 
@@ -53,19 +55,39 @@ def test_the_guide_explains_every_option_of_mapped_sources() -> None:
     known = {name for kind in (sql.Options, files.Options) for name in kind.model_fields}
     inner = {
         field.alias or name
-        for kind in (sql.EventsMapping, sql.RecordsMapping, sql.PeopleMapping)
+        for kind in (sql.EventsMapping, sql.RecordsMapping, sql.PeopleMapping, sql.PresenceMapping)
         for name, field in kind.model_fields.items()
     }
-    said = set(re.findall(r"[a-z_]+", CONNECT))
+    said = set(re.findall(r"[a-z_]+", CONNECT + FOUNDATIONS))
 
     assert sorted((known | inner) - said - {"parent_object"}) == []
 
 
 def test_the_commands_of_the_readme_exist() -> None:
     commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    named = set(re.findall(r"vigie ([a-z]+)", README + CONNECT))
+    named = set(re.findall(r"vigie ([a-z]+)", README + CONNECT + FOUNDATIONS))
 
     assert named <= commands
+
+
+def test_the_guide_of_foundations_names_every_sheet_item_and_option() -> None:
+    titles = {title for sheet in SHEETS for title in (sheet.fr, sheet.en)}
+    words = {*pulse.Options.model_fields, *PULSE_ITEMS, *foundations.Options.model_fields} - {
+        "schedule",
+        "service_accounts",
+    }
+
+    assert [title for title in titles if title not in FOUNDATIONS] == []
+    assert [word for word in words if not re.search(rf"\b{word}\b", FOUNDATIONS)] == []
+    assert len(FOUNDATIONS.splitlines()) <= 90
+
+
+def test_the_settings_of_the_guide_of_foundations_are_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    blocks = re.findall(r"```toml\n(.*?)```", FOUNDATIONS, re.DOTALL)
+    path.write_text('[project]\nname = "Essai"\nschool_zone = "A"\n' + "\n".join(blocks), encoding="utf-8")
+
+    assert list(read_settings(path, options(), metrics()).sources) == ["foundations", "survey", "hr"]
 
 
 def test_cremes_grants_are_those_its_collector_needs() -> None:

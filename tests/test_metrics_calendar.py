@@ -128,3 +128,52 @@ def test_weeks_follow_each_other_without_gap(first: date, count: int) -> None:
 
     assert found["period"].to_list() == [monday(first) + n * WEEK for n in range(count)]
     assert found["presence"].is_between(0, 1).all()
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "presence"),
+    [
+        ("A", date(2026, 2, 9), 0.90),
+        ("B", date(2026, 2, 9), 1.0),
+        ("C", date(2026, 2, 9), 1.0),
+        ("C", date(2026, 2, 23), 0.90),
+        (None, date(2026, 2, 9), 1.0),
+        ("A", date(2026, 8, 10), 0.50),
+        ("B", date(2026, 4, 13), 0.90),
+    ],
+)
+def test_school_holidays_of_the_zone_lower_presence_where_no_season_is_lower(
+    zone: str | None, start: date, presence: float
+) -> None:
+    assert the_week(start, school_zone=zone)["presence"] == pytest.approx(presence)
+
+
+def test_school_holidays_with_a_public_holiday_hold_no_week() -> None:
+    with_easter_monday = the_week(date(2026, 4, 6), school_zone="A")
+
+    assert with_easter_monday["presence"] == pytest.approx(0.90 * 4 / 5)
+    assert with_easter_monday["reason"] is None
+
+
+@pytest.mark.parametrize("zone", ["A", "B", "C", None])
+def test_years_whose_school_calendar_is_not_known_keep_their_seasons(zone: str | None) -> None:
+    winter, august = date(2035, 2, 12), date(2035, 8, 6)
+
+    assert the_week(winter, school_zone=zone, collected_until=date(2040, 1, 1))["presence"] == 1.0
+    assert the_week(august, school_zone=zone, collected_until=date(2040, 1, 1))["presence"] == 0.50
+
+
+@pytest.mark.parametrize(("share", "reason"), [(0.9, None), (0.7, None), (0.69, "held"), (0.0, "held")])
+def test_presence_that_was_told_goes_before_seasons(share: float, reason: str | None) -> None:
+    august = the_week(date(2026, 8, 10), presence={date(2026, 8, 10): share}, school_zone="A")
+
+    assert (august["presence"], august["reason"]) == (pytest.approx(share), reason)
+
+
+def test_presence_that_was_told_is_of_the_days_that_are_worked() -> None:
+    start = date(2026, 9, 7)
+    shut = the_week(start, presence={start: 0.8}, closures=[(start, start)])
+    other = the_week(start, presence={start + WEEK: 0.8})
+
+    assert shut["presence"] == pytest.approx(0.8 * 4 / 5)
+    assert other["presence"] == 1.0

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.population import EXPECTED, GROUPS, expected, groups, resumed, teams_at, teams_of, with_account
+from metrics.population import (
+    EXPECTED,
+    GROUPS,
+    expected,
+    groups,
+    listed,
+    placed,
+    resumed,
+    teams_at,
+    teams_of,
+    with_account,
+)
 from tests.tables import MEMBERSHIPS, PEOPLE, table, week, weeks
 
 NOBODY_ANYWHERE = pl.DataFrame(schema=MEMBERSHIPS)
@@ -321,3 +332,117 @@ def test_with_nobody_erased_kept_groups_go_on_as_they_are() -> None:
 
     for last in (0, 1, 2, 3):
         assert resumed(fresh.filter(pl.col("period") <= week(last)), fresh).equals(fresh)
+
+
+ACCOUNTS = {
+    "source": pl.String(), "user": pl.String(), "kind": pl.String(), "role": pl.String(), "manager": pl.String(),
+    "wave": pl.String(), "entitled_from": pl.Date(), "entitled_to": pl.Date(),
+}  # fmt: skip
+
+
+def merged(text: str, *directories: str) -> pl.DataFrame:
+    return listed(table(text, ACCOUNTS), directories).sort("user", "source")
+
+
+def test_a_directory_says_role_manager_and_wave_where_it_knows_them() -> None:
+    found = merged(
+        """
+        source | user | kind  | role    | manager | wave
+        crm    | ana  | human | Vendeur | bob     | 1
+        crm    | cy   | human | Vendeur | bob     | 1
+        rh     | ana  | human | Chef    | -       | 2
+        """,
+        "rh",
+    )
+
+    assert found.select("user", "role", "manager", "wave", "listed").rows() == [
+        ("ana", "Chef", "bob", "2", True),
+        ("cy", "Vendeur", "bob", "1", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("crm", "rh", "both"),
+    [
+        ("2026-01-05 | -", "2020-01-01 | -", (date(2026, 1, 5), None)),
+        ("- | -", "2026-03-02 | 2026-06-30", (date(2026, 3, 2), date(2026, 6, 30))),
+        ("2026-01-05 | 2026-05-01", "- | 2026-06-30", (date(2026, 1, 5), date(2026, 5, 1))),
+    ],
+)
+def test_somebody_is_entitled_while_both_the_directory_and_the_account_say_so(
+    crm: str, rh: str, both: tuple[date | None, date | None]
+) -> None:
+    found = merged(
+        f"""
+        source | user | kind  | entitled_from | entitled_to
+        crm    | ana  | human | {crm}
+        rh     | ana  | human | {rh}
+        """,
+        "rh",
+    )
+
+    assert found.select("entitled_from", "entitled_to").rows() == [both]
+
+
+def test_a_service_account_stays_one_whatever_the_directory_says() -> None:
+    found = merged(
+        "source | user | kind\ncrm | ana | service\ncrm | bob | human\nrh | ana | human\nrh | bob | human", "rh"
+    )
+
+    assert found.select("user", "kind").rows() == [("ana", "service"), ("bob", "human")]
+
+
+def test_people_of_the_directory_without_an_account_are_not_expected() -> None:
+    found = merged("source | user | kind\ncrm | ana | human\nrh | ana | human\nrh | bob | human", "rh")
+
+    assert found.select("source", "user", "listed").rows() == [("crm", "ana", True)]
+
+
+@pytest.mark.parametrize(
+    ("people", "directories", "who"),
+    [
+        ("crm | ana | human\nerp | bob | human", (), {"ana": True, "bob": True}),
+        ("rh | ana | human\nrh | bob | human", ("rh",), {"ana": True, "bob": True}),
+        ("crm | ana | human\nrh | cy | human", ("rh",), {"ana": True}),
+        ("crm | ana | human", ("rh",), {"ana": True}),
+    ],
+)
+def test_all_are_listed_where_there_is_no_directory_no_other_list_or_nobody_in_both(
+    people: str, directories: tuple[str, ...], who: dict[str, bool]
+) -> None:
+    found = merged(f"source | user | kind\n{people}", *directories)
+
+    assert dict(found.select("user", "listed").iter_rows()) == who
+
+
+def test_of_several_accounts_each_takes_what_the_directory_says() -> None:
+    found = merged(
+        """
+        source | user | kind  | role | entitled_from
+        crm    | ana  | human | A    | 2026-01-05
+        erp    | ana  | human | B    | 2026-02-02
+        rh     | ana  | human | Chef | 2026-01-19
+        """,
+        "rh",
+    )
+
+    assert found.select("role", "entitled_from", "listed").rows() == [
+        ("Chef", date(2026, 1, 19), True),
+        ("Chef", date(2026, 2, 2), True),
+    ]
+
+
+def test_whom_a_directory_puts_in_teams_is_in_those_alone() -> None:
+    schema = {"source": pl.String(), **MEMBERSHIPS}
+    members = table(
+        """
+        source | user | team | start      | end | rank
+        crm    | ana  | Nord | 1990-01-01 | -   | 0
+        crm    | bob  | Sud  | 1990-01-01 | -   | 0
+        rh     | ana  | Est  | 2026-03-02 | -   | 0
+        """,
+        schema,
+    )
+
+    assert placed(members, ["rh"]).select("user", "team").rows() == [("ana", "Est"), ("bob", "Sud")]
+    assert placed(members, []).height == 3

@@ -32,6 +32,7 @@ phase = "rollout"
 go_live = 2026-02-02
 closures = ["2026-12-24/2027-01-02", 2026-05-15, { from = "2026-08-01", to = "2026-08-16", label = "été" }]
 as_of = 2026-11-09
+school_zone = "B"
 [store]
 database = "sqlite:///data/vigie.db"
 lake = "data/lake"
@@ -47,6 +48,7 @@ secret_env = "VIGIE_SECRET"
 [sources.crm]
 kind = "sql"
 schedule = "15 2 * * *"
+directory = false
 url_env = "CRM_URL"
 service_accounts = ["svc-erp", 900]
 [[sources.crm.events]]
@@ -275,3 +277,16 @@ def test_a_missing_or_broken_file_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     assert read(tmp_path, "\ufeff" + PROJECT).project.name == "Essai"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('school_zone = "D"', "project.school_zone = 'D': should be 'A', 'B' or 'C'"),
+        ('school_zone = "A"\ncountry = "BE"', "project: should have school_zone with country FR alone"),
+    ],
+)
+def test_a_school_zone_is_one_of_frances_three(tmp_path: Path, text: str, expected: str) -> None:
+    (problem,) = problems(tmp_path, PROJECT + text)
+
+    assert problem.startswith(expected)
