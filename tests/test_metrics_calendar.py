@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.calendar import WEEK, WEEKS, last_complete_week, monday, weeks
+from metrics.calendar import WEEK, WEEKS, attendance, last_complete_week, monday, weeks
 
 FAR = date(2030, 1, 1)
 
@@ -118,3 +118,14 @@ def test_weeks_follow_each_other_without_gap(first: date, count: int) -> None:
 
     assert found["period"].to_list() == [monday(first) + n * WEEK for n in range(count)]
     assert found["presence"].is_between(0, 1).all()
+
+
+def test_attendance_knows_leave_and_not_single_days_off() -> None:
+    found = weeks(date(2026, 4, 6), date(2026, 8, 24), country="FR", closures=[(date(2026, 6, 1), date(2026, 6, 7))])
+    there = attendance(found)
+
+    assert there[date(2026, 4, 6)] == 1.0
+    assert there[date(2026, 7, 20)] == 0.75
+    assert there[date(2026, 7, 13)] == pytest.approx((1 + 3 * 0.75) / 4)
+    assert there[date(2026, 8, 10)] == 0.5
+    assert date(2026, 6, 1) not in there
