@@ -5,7 +5,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test install check bench creme clean help
+.PHONY: demo test install check bench bench-detection creme clean help
 
 demo: install
 	$(BIN)/vigie demo
@@ -25,6 +25,9 @@ check: install
 bench: install
 	$(BIN)/python -m benchmarks
 
+bench-detection: install
+	$(BIN)/python -m benchmarks.detection $(ARGS)
+
 creme: install
 	$(BIN)/python -m tests.creme_rig build
 
@@ -41,4 +44,4 @@ clean:
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv==$(UV_VERSION)
 
 help:
-	@sed -n 's/^# //p; /^[a-z]*:/s/:.*//p' Makefile
+	@sed -n 's/^# //p; /^[a-z-]*:/s/:.*//p' Makefile

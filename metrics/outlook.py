@@ -27,10 +27,10 @@ RECENT = 6
 DIPS = (1, 2)
 """Lengths of a dip in weeks; it is looked for in the recent weeks."""
 
-STEADY, SLIDE, STEP, DIP = (1.0, 1.0), (0.06, 0.02), (0.02, 0.25), (0.05, 0.25)
+STEADY, SLIDE, STEP, DIP = (1.0, 1.0), (0.05, 0.04), (0.02, 0.25), (0.05, 0.25)
 """What one story weighs beforehand, and the standard deviation of its size: of a slide by the week, else at once.
 
-Chosen on simulated teams, see ``benchmarks``; the order of the weights matters more than their sizes.
+Chosen on simulated teams, see ``benchmarks.detection``: greater weights warn earlier, and more often wrongly.
 """
 
 LEAST_NOISE = 0.01
@@ -103,4 +103,4 @@ def outlook(weeks: Sequence[tuple[float, float]], limit: float, *, falling: bool
         return chance
 
     worse = np.maximum(beyond(told.now), beyond(told.later))
-    return float(likely @ worse / likely.sum())
+    return min(1.0, float(likely @ worse / likely.sum()))

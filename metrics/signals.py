@@ -19,8 +19,11 @@ from metrics.subjects import parts_of
 Level = Literal["grey", "green", "amber", "red"]
 
 POOLED = 4
-LIKELY, SURE = 0.5, 0.8
+LIKELY, SURE = 0.5, 0.75
 """How likely a rate is to be beyond the amber limit for an amber, beyond the red one for a red."""
+
+DOUBT = 0.3
+"""How far the share of people thought away may be off, as a part of itself (standard deviation)."""
 
 EXACT = 9
 """Decimals of a probability that are no rounding error."""
@@ -164,24 +167,34 @@ def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Leve
     newest = weeks[-1]
     if newest.value is None:
         return "grey"
+    if _followed(newest, kind, grain):
+        return _by_outlook(weeks, limits)
     if kind != "sample" or newest.hits is None or newest.n is None:
         return _plain(newest.value, limits)
-    if grain == "week":
-        return _by_outlook(weeks, limits)
     if _confirmed([(newest.hits, newest.n)], 1.0, limits):
         return "red"
     return "amber" if limits.beyond(newest.hits / newest.n, limits.amber) else "green"
 
 
+def _followed(week: Week, kind: str, grain: Grain) -> bool:
+    """Whether it is a rate that one week follows another of, which the outlook judges."""
+    return kind == "sample" and grain == "week" and week.hits is not None and week.n is not None
+
+
 def _tallies(weeks: list[Week]) -> list[tuple[float, float]]:
-    """(hits, expected) of the weeks that the outlook looks at."""
-    return [(w.hits, w.n * w.presence) for w in weeks[-MEMORY:] if w.hits is not None and w.n]
+    """(hits, expected) of the weeks that the outlook looks at, fewer of both where many are thought away."""
+    known = [(w.hits, w.n * w.presence, 1 - w.presence) for w in weeks[-MEMORY:] if w.hits is not None and w.n]
+    return [(hits / doubt, n / doubt) for hits, n, away in known if (doubt := 1 + 4 * n * (away * DOUBT) ** 2)]
 
 
 def _by_outlook(weeks: list[Week], limits: Limits) -> Level:
     known = _tallies(weeks)
-    confirmed = len(known) >= POOLED and _confirmed(known[-POOLED:], overdispersion(known), limits)
-    if confirmed and _chance(known, limits, limits.red) > SURE:
+    if (
+        len(known) >= POOLED
+        and _confirmed(known[-POOLED:], 1.0, limits)
+        and _confirmed(known[-POOLED:], overdispersion(known), limits)
+        and _chance(known, limits, limits.red) > SURE
+    ):
         return "red"
     return "amber" if _chance(known, limits, limits.amber) > LIKELY else "green"
 
@@ -231,8 +244,9 @@ def replay(weeks: Sequence[Week], limits: Limits | Sequence[Limits], kind: str, 
         judged.append(week)
         says.append(evidence(judged, now, kind, grain))
         age += 1
-        after = _next(level, says, age, kind, grain)
-        if level == "red" != after and _lingers(judged, now, kind, grain):
+        followed = _followed(week, kind, grain)
+        after = _next(level, says, age, kind, 1 if followed else APART)
+        if level == "red" != after and followed and _chance(_tallies(judged), now, now.red) > LIKELY:
             after = level
         if after != level:
             level, since, age = after, week.period, 0
@@ -240,8 +254,8 @@ def replay(weeks: Sequence[Week], limits: Limits | Sequence[Limits], kind: str, 
     return verdicts
 
 
-def _next(level: Level, says: list[Level], age: int, kind: str, grain: Grain) -> Level:
-    """The level that follows from what the weeks said."""
+def _next(level: Level, says: list[Level], age: int, kind: str, lasting: int) -> Level:
+    """The level that follows from what the weeks said; an amber has to have lasted so many of them."""
     now = says[-1]
     if level == "grey" or (kind != "sample" and age >= APART):
         return now
@@ -252,14 +266,8 @@ def _next(level: Level, says: list[Level], age: int, kind: str, grain: Grain) ->
     if level == "red":
         calm = len(says) >= QUIET and "red" not in says[-QUIET:]
         return now if calm else "red"
-    at_once = grain == "week" and now == "amber"
-    lasted = {said == "green" for said in says[-1 if at_once else -APART :]} == {now == "green"}
+    lasted = {said == "green" for said in says[-(lasting if now == "amber" else APART) :]} == {now == "green"}
     return now if lasted else level
-
-
-def _lingers(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> bool:
-    """Whether a rate by the week is still likely beyond the red limit, though the last four weeks do not confirm it."""
-    return kind == "sample" and grain == "week" and _chance(_tallies(weeks), limits, limits.red) > LIKELY
 
 
 def stale_from(today: date) -> date:

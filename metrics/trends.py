@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 from statistics import NormalDist, mean
 
-from metrics.statistics import overdispersion
+from metrics.statistics import overdispersion, pooled
 
 Weeks = Sequence[tuple[float, float]]
 """(hits, n) of each week, oldest first."""
@@ -41,29 +41,32 @@ def cusum(deviations: Sequence[float], slack: float = SLACK) -> list[float]:
     return sums
 
 
-def onset(weeks: Weeks) -> int | None:
-    """The place of the last week that was still as before a fall; None where there is no fall.
+def deviations(weeks: Weeks) -> list[float]:
+    """How far the weeks after the baseline are from it, in standard deviations.
 
-    Formula: the last week with S = 0 of the cumulative sum that has passed 5 since; z = (rate - p0) / sd, p0 the rate
-    of twelve weeks after the first four, sd = sqrt(overdispersion * p0 * (1 - p0) / n). That baseline stays.
-    None too before there are weeks after the baseline, and where all or none hit in it.
+    Formula: (rate - p0) / sd, p0 the pooled rate of twelve weeks after the first four, which stays; sd = sqrt(spread *
+    p0 * (1 - p0) / n), spread = max(1, sum of z² in the baseline / 11). Empty: no week after the baseline, or all or
+    none hit in it.
     """
     first = SETTLING + BASELINE
     base = weeks[SETTLING:first]
-    total = sum(n for _, n in base)
-    if len(weeks) <= first or total <= 0 or any(n <= 0 for _, n in weeks):
-        return None
-    rate = sum(hits for hits, _ in base) / total
-    if not 0 < rate < 1:
-        return None
+    hits, n = pooled(base)
+    if len(weeks) <= first or not 0 < hits < n:
+        return []
+    rate = hits / n
+    raw = [(hits / n - rate) / sqrt(rate * (1 - rate) / n) if n > 0 else 0.0 for hits, n in weeks[SETTLING:]]
+    spread = max(1.0, sum(z * z for z in raw[:BASELINE]) / (BASELINE - 1))
+    return [z / sqrt(spread) for z in raw[BASELINE:]]
 
-    def deviations(some: Weeks) -> list[float]:
-        return [(hits / n - rate) / sqrt(rate * (1 - rate) / n) for hits, n in some]
 
-    spread = max(1.0, sum(z * z for z in deviations(base)) / (len(base) - 1))
-    sums = cusum([z / sqrt(spread) for z in deviations(weeks[first:])])
+def onset(weeks: Weeks) -> int | None:
+    """The place of the last week that was still as before a fall; None where there is no fall.
+
+    Formula: the last week with S = 0 of the cumulative sum of the deviations, where it has passed 5 since.
+    """
+    sums = cusum(deviations(weeks))
     start = max((place for place, value in enumerate(sums) if value == 0), default=-1)
-    return first + start if max(sums[start + 1 :], default=0.0) > DECIDED else None
+    return SETTLING + BASELINE + start if max(sums[start + 1 :], default=0.0) > DECIDED else None
 
 
 @dataclass(frozen=True)

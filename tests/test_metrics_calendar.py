@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.calendar import WEEK, WEEKS, days_off, last_complete_week, monday, weeks
+from metrics.calendar import WEEK, WEEKS, attendance, days_off, last_complete_week, monday, weeks
 
 FAR = date(2030, 1, 1)
 
@@ -177,3 +177,14 @@ def test_presence_that_was_told_is_of_the_days_that_are_worked() -> None:
 
     assert shut["presence"] == pytest.approx(0.8 * 4 / 5)
     assert other["presence"] == 1.0
+
+
+def test_attendance_knows_leave_and_not_single_days_off() -> None:
+    found = weeks(date(2026, 4, 6), date(2026, 8, 24), country="FR", closures=[(date(2026, 6, 1), date(2026, 6, 7))])
+    there = attendance(found)
+
+    assert there[date(2026, 4, 6)] == 1.0
+    assert there[date(2026, 7, 20)] == 0.75
+    assert there[date(2026, 7, 13)] == pytest.approx((1 + 3 * 0.75) / 4)
+    assert there[date(2026, 8, 10)] == 0.5
+    assert date(2026, 6, 1) not in there
