@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from jobs.holdings import ACTIVITY, Holdings, RecordTable, open_holdings
+from jobs.holdings import ACTIVITY, RECORDS_OF, Holdings, RecordTable, open_holdings
 from jobs.workspace import Workspace
 from metrics import matching, population, record_rollups, rollups
 from metrics.calendar import WEEK, last_complete_week, monday
@@ -38,7 +38,7 @@ def refresh_records(workspace: Workspace, new: Unmeasured, first: date) -> None:
         since = max(first, min((_next(workspace, first), *new.first_days.values())))
     newest = last_complete_week(workspace.today) + WEEK
     ends = [end for end in _sundays(since, newest) if end < newest]
-    if ends:
+    if ends and any(table.startswith(RECORDS_OF) for table in workspace.lake.tables()):
         holdings = open_holdings(workspace)
         for month in sorted({f"{end:%Y-%m}" for end in ends}):
             _refresh_month(workspace, holdings, [end for end in ends if f"{end:%Y-%m}" == month])

@@ -13,6 +13,8 @@ FALLEN = 0.05
 """By so much less of the people acting, use is said to have fallen; less than that is chance."""
 
 LEAST_RECORDS = 20
+DIGITS = 9
+"""Kept of a rise: its parts are added up in any order, by which the last digits differ."""
 
 
 @metric(
@@ -113,7 +115,7 @@ def _rises(made: pl.LazyFrame, bases: pl.LazyFrame) -> pl.LazyFrame:
         .filter(pl.col("number") >= pl.col("since"))
         .join(level, on=["base", "subject", "object"])
         .group_by("base", "subject", "period")
-        .agg(rise=more / pl.col("n").sum(), n=pl.col("n").sum())
+        .agg(rise=(more / pl.col("n").sum()).round(DIGITS), n=pl.col("n").sum())
         .filter(pl.col("n") >= LEAST_RECORDS)
     )
 

@@ -75,7 +75,7 @@ def _by_owner(owners: pl.DataFrame) -> pl.DataFrame:
     like = ("subject", "period", "object", "stage")
     mean = pl.col("filled").sum().over(like) / pl.col("n").sum().over(like)
     return (
-        owners.sort(*like, "user")
+        owners.sort(*like, "user", "n", "filled")
         .with_columns(mean=mean)
         .with_columns(
             apart=pl.col("filled") - pl.col("n") * pl.col("mean"),

@@ -36,9 +36,10 @@ def decay(
     Empty: no_data without contacts, or when the state of under half of them is known.
     Source: document 003 quotes 2 to 3 % a month (SiriusDecisions) for bases nobody keeps up; these are the limits.
     """
-    values = decay_day.with_columns(hits=pl.col("wrong"), n=pl.col("n") * MONTHS_IN_A_WEEK)
     contacts = stage_day.filter(pl.col("object") == CONTACT)
-    rows = share_of_records(by_subject(values, known_states(contacts), with_objects=False), weeks)
+    values = decay_day.with_columns(hits=pl.col("wrong"))
+    sums = by_subject(values, known_states(contacts), with_objects=False)
+    rows = share_of_records(sums.with_columns(n=pl.col("n") * MONTHS_IN_A_WEEK), weeks)
     return _held(rows, annotations.filter(pl.col("kind").is_in(ALL_AT_ONCE)))
 
 
