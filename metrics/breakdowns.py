@@ -193,7 +193,7 @@ def _after(minimum: int, week: Week, allowed: Cells, before: Told) -> Told:
     if week.now == week.before and before.allowed == allowed:
         kept, rests = list(allowed), list(_rests(week, allowed, allowed))
     else:
-        kept, refused = _unmoved(minimum, week, allowed, before)
+        kept, refused = _following(minimum, week, allowed, before)
         _cover(week, kept, refused)
         rests = [cell for cell in _rests(week, allowed, kept) if cell not in refused]
     return Told(week.period, allowed, (*kept, *rests))
@@ -208,7 +208,7 @@ def _rests(week: Week, allowed: Sequence[Cell], kept: Sequence[Cell]) -> Iterato
             yield rest
 
 
-def _unmoved(minimum: int, week: Week, allowed: Cells, before: Told) -> tuple[list[Cell], list[Cell]]:
+def _following(minimum: int, week: Week, allowed: Cells, before: Told) -> tuple[list[Cell], list[Cell]]:
     """The groups that may follow what was shown the week before, and those that may not.
 
     Where groups move week after week, what is shown is the same whenever the look back begins: that of even weeks.

@@ -270,6 +270,26 @@ def test_people_come_go_and_move_with_their_team(company: Workspace) -> None:
     assert sizes[week_of(number), target] == sizes[week_of(number - 1), target] + 1
 
 
+def test_weeks_in_which_somebody_comes_or_goes_hide_the_team_and_no_level(found: Figures) -> None:
+    moved = [*TRUTHS.movements.joins, TRUTHS.movements.leaves]
+    moved += [(name, TRUTHS.movements.moves[2]) for name in TRUTHS.movements.moves[:2]]
+    for name, number in moved:
+        shown, levels = (series(rows, "adoption.rate", team(name)) for rows in (found.shown, found.levels))
+        weeks = shown.filter(pl.col("period").is_between(week_of(number - 1), week_of(number + 1)))
+        judged = levels.filter(pl.col("period") == week_of(number))
+
+        assert weeks["value"].is_null().to_list() == [False, True, False]
+        assert weeks["reason"].to_list() == [None, "suppressed", None]
+        assert judged["level"].item() != "grey"
+
+
+def test_who_sells_is_shown_beside_the_teams_and_who_leads_is_not(found: Figures) -> None:
+    ended = found.shown.filter((pl.col("metric") == "adoption.rate") & (pl.col("period") == LAST_WEEK))
+    roles = ended.filter(pl.col("subject").str.starts_with("role:") & pl.col("value").is_not_null())
+
+    assert roles["subject"].to_list() == [subject(role="Commercial")]
+
+
 def test_measuring_again_writes_nothing(demo_copy: Path) -> None:
     workspace = open_workspace(demo_copy)
     before = _kept(workspace)
