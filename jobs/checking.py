@@ -186,6 +186,7 @@ def _check_names(workspace: Workspace, report: Report) -> None:
         **{f"required.{name}.{stage}": (stage, stages) for name, asked in settings.required.items() for stage in asked},
         **{f"stages.{name}": (name, stages) for name in settings.stages},
         **{f"roles.{name}": (name, roles) for name in settings.roles},
+        **{f"rituals.{name}.team": (own.team, teams) for name, own in settings.rituals.items() if own.team},
         **{
             f'signals."{signal}".teams.{team}': (team, teams)
             for signal, limits in settings.signals.items()

@@ -52,7 +52,8 @@ def refresh_rituals(workspace: Workspace, months: Collection[str]) -> None:
     rituals = _rituals(workspace)
     if not rituals.is_empty():
         since = workspace.database.fact(PLANNED)
-        first = date.fromisoformat(since) if since else noticed_since(workspace)
+        known = _known_from(workspace)
+        first = max(known, date.fromisoformat(since)) if since else known
         passed = {f"{first + DAY * n:%Y-%m}" for n in range((workspace.today - first).days)}
         # What was opened on the last day of a month may have been for a ritual on the first day of the next.
         after = {f"{_first_day_after(month):%Y-%m}" for month in months}

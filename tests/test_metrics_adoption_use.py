@@ -1,10 +1,14 @@
 """Who comes every week, who never came and who stopped coming, hand-worked."""
 
 from datetime import date, timedelta
+from random import Random
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from metrics.adoption.launch import collapse
 from metrics.adoption.use import dormant, never_used, stickiness
 from metrics.catalogue import metrics
 from metrics.population import PEOPLE
@@ -12,7 +16,8 @@ from metrics.rollups import user_day
 from settings.tables import EVENTS, LANDED
 from tests.judging import found, level
 from tests.tables import table, week, weeks
-from tests.test_metrics_adoption import FOUR, acted, active_in, expected
+from tests.test_metrics_adoption import FOUR, acted, active_in, deeds, expected
+from tests.test_metrics_adoption_launch import GO_LIVE
 
 TWENTY = {f"p{n:02}": "Nord" for n in range(20)}
 
@@ -168,3 +173,39 @@ def test_signals_of_use_vote_together() -> None:
     bundled = {name for name, metric in metrics().items() if metric.bundle == "use"}
 
     assert bundled >= {f"adoption.{name}" for name in ("login_rate", "rate", "habit_rate", "stickiness", "never_used")}
+
+
+@given(deeds=deeds, random=st.randoms(use_true_random=False))
+def test_shares_are_shares_and_the_order_of_rows_changes_nothing(
+    deeds: list[tuple[str, int, int]], random: Random
+) -> None:
+    days = acted("\n".join(["user | week | acts | events", *[f"{u} | {n} | {a} | 1" for u, n, a in deeds]])).collect()
+    there = expected(dict(zip("abcde", ("N", "N", "E", None, "E"), strict=True)), 16)
+    known, calendar = people(**dict.fromkeys("abcde")), weeks(16, {7: "held"})
+    order = list(range(days.height))
+    random.shuffle(order)
+
+    for compute, least in (
+        (lambda given: stickiness(given, there, calendar), 0),
+        (lambda given: never_used(given, there, known, calendar), 0),
+        (lambda given: dormant(given, there, calendar), 0),
+        (lambda given: collapse(given, there, GO_LIVE, calendar), -1),
+    ):
+        rows, again = (compute(given.lazy()).collect().sort("subject", "period") for given in (days, days[order]))
+        assert (rows["value"].drop_nulls() >= least).all()
+        assert least < 0 or (rows["value"].drop_nulls() <= 1).all()
+        assert (rows["value"].is_not_null() | rows["reason"].is_not_null()).all()
+        assert rows.equals(again)
+        assert rows.select("subject", "period").is_unique().all()
+
+
+@given(deeds=deeds)
+def test_nobody_is_both_dormant_and_never_seen(deeds: list[tuple[str, int, int]]) -> None:
+    days = acted("\n".join(["user | week | acts | events", *[f"{u} | {n} | {a} | 1" for u, n, a in deeds]]))
+    there, known = expected(dict.fromkeys("abcde", "N"), 16), people(**dict.fromkeys("abcde"))
+    never, asleep = (
+        rows.collect().filter(pl.col("period") >= week(5)).sort("subject", "period")["value"]
+        for rows in (never_used(days, there, known, weeks(16)), dormant(days, there, weeks(16)))
+    )
+
+    assert (never + asleep <= 1).all()

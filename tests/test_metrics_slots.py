@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metrics import slots
 from metrics.rollups import RITUAL_DAY
@@ -85,6 +87,21 @@ def test_hours_are_local_on_both_sides_of_a_change_of_clocks() -> None:
         (datetime(2026, 10, 20, 7, tzinfo=UTC), datetime(2026, 10, 20, 8, tzinfo=UTC)),
         (datetime(2026, 10, 27, 8, tzinfo=UTC), datetime(2026, 10, 27, 9, tzinfo=UTC)),
     ]
+
+
+@given(cut=st.integers(-1, 28), every=st.integers(1, 4), since=st.integers(-30, 30))
+def test_what_is_planned_does_not_depend_on_how_the_days_are_cut(cut: int, every: int, since: int) -> None:
+    declared = rituals(
+        f"label | weekday | start | end | every_weeks | since\n"
+        f"Revue | friday | 09:00 | 10:00 | {every} | {week(1) + timedelta(since)}"
+    )
+    border = week(1) + timedelta(cut)
+    parts = [
+        slots.planned(declared, first, last, (), "Europe/Paris")
+        for first, last in ((week(1), border), (border + timedelta(1), LAST))
+    ]
+
+    assert pl.concat(parts).equals(slots.planned(declared, week(1), LAST, (), "Europe/Paris"))
 
 
 def test_no_ritual_plans_nothing() -> None:

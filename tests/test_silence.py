@@ -135,6 +135,11 @@ acts = "month"
 amber = 0.4
 red = 0.9
 teams.Nrod.red = 70
+[rituals.Revue]
+day = "monday"
+start = 09:00:00
+end = 10:00:00
+team = "Nrod"
 """
     here = workspace(tmp_path, more=more)
     collect(here)
@@ -145,6 +150,7 @@ teams.Nrod.red = 70
     assert "! stages.propozal: nothing is called 'propozal'; did you mean proposal?" in said
     assert "! roles.sellers: nothing is called 'sellers'; did you mean seller?" in said
     assert "! signals.\"adoption.rate\".teams.Nrod: nothing is called 'Nrod'; did you mean Nord?" in said
+    assert "! rituals.Revue.team: nothing is called 'Nrod'; did you mean Nord?" in said
     assert '! signals."adoption.rate": amber 0.4 and red 0.9 stand the wrong way round' in said
     assert '! signals."adoption.rate".teams.Nrod: is a share, between 0 and 1' in said
 
