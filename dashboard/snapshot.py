@@ -131,8 +131,11 @@ class Signal:
 
     @property
     def hidden(self) -> bool:
-        """Whether its newest figure may not be shown, since too few people stand behind it."""
-        return bool(self.series.points) and self.series.points[-1].reason == "suppressed"
+        """Whether it may not be shown, since too few people stand behind it.
+
+        A group whose newest figure alone is hidden, since few came or went, keeps its level and the figures before.
+        """
+        return bool(self.series.points) and self.series.points[-1].reason == "suppressed" and self.level == "grey"
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ REASONS: Mapping[str, str] = {
     "held": marked("shown without being judged: holidays or closure"),
     "stale": marked("data too old"),
     "too_few": marked("too few cases to judge"),
-    "suppressed": marked("group too small to be shown"),
+    "suppressed": marked("not shown, so that nobody can be told apart"),
     "phase": marked("not judged in this phase of the project"),
     "exempt": marked("exempted by somebody, with a reason and an end"),
     "no_data": marked("nothing received yet"),
