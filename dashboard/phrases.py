@@ -8,6 +8,7 @@ from datetime import date
 from dashboard import figures, words
 from dashboard.language import Locale
 from dashboard.snapshot import SEVERITY, Definition, Level, Signal, Snapshot, SourceRow
+from settings.declared import DECLARED
 
 _NAMED = 3
 
@@ -81,6 +82,12 @@ def grey_reason(signal: Signal, locale: Locale) -> str:
     """Why a signal has no level: the sentence of what is missing, else the reason's own words."""
     if signal.missing:
         return words.filled(signal.missing, locale)
+    fed = signal.definition.fed
+    if signal.reason == "no_data" and fed == "pulse":
+        return locale.text("nothing received yet: the survey feeds it")
+    if signal.reason == "no_data" and fed in DECLARED:
+        sheet = DECLARED[fed].fr if locale.language == "fr" else DECLARED[fed].en
+        return locale.text("nothing received yet: fill in “{sheet}” in the foundations workbook").format(sheet=sheet)
     return locale.text(words.REASONS.get(signal.reason or "no_data", words.REASONS["no_data"]))
 
 

@@ -33,6 +33,7 @@ from metrics.signals import Limits, Week
 from metrics.standing import standing
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of
 from metrics.trends import WINDOW, Crossing
+from settings.declared import DECLARED
 from settings.model import Settings, SourceOptions
 from settings.reading import read_settings
 from store import figures, incidents, people, sources
@@ -176,6 +177,7 @@ def definition_of(metric: Metric) -> Definition:
         cause=metric.cause,
         about=metric.about,
         counts=metric.counts,
+        fed=metric.inputs[0] if metric.inputs[0] in (*DECLARED, "pulse") else "",
     )
 
 

@@ -352,4 +352,6 @@ def _part(part: str, locale: Locale) -> str:
         return locale.text("Whole project")
     if kind == "object":
         return locale.text(OBJECTS.get(value, unquote(value)))
+    if kind == "wave":
+        return locale.text("Wave {name}").format(name=unquote(value))
     return unquote(value)

@@ -194,11 +194,11 @@ def _advice(signal: Signal, view: View) -> Markup:
 
 
 def _parts(signal: Signal, view: View) -> Markup:
-    """The same metric by team, object and field, each in alphabetical order."""
+    """The same metric by team, role, wave, object and field, each in alphabetical order."""
     _ = view.locale.text
     others = [
         other
-        for kind in ("team", "object", "field")
+        for kind in ("team", "role", "wave", "object", "field")
         for other in view.snapshot.of_metric(signal.definition.metric, kind)
         if other.subject != signal.subject
     ]
@@ -206,14 +206,14 @@ def _parts(signal: Signal, view: View) -> Markup:
         return Markup("")
     columns = (
         (_("State"), "state"),
-        (_("Team, object or field"), "name"),
+        (_("Team, role, wave, object or field"), "name"),
         (_("Value"), "number"),
         (_("Limit"), "number wide"),
         (_("Rests on"), "number wide"),
         (_("Since"), "since wide"),
     )
     rows = (_part(other, view) for other in others)
-    title = _("By team, object and field")
+    title = _("By team, role, wave, object and field")
     return card(heading(title, _("in alphabetical order")), table(title, columns, rows), name="flush")
 
 

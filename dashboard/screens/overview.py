@@ -27,8 +27,8 @@ from metrics.advice import NextAction
 
 TREND_WEEKS = 26
 CHANGES = 5
+# So many signals at most are shown without folding away those that do not warn.
 MANY = 12
-"""So many signals at most are shown without folding away those that do not warn."""
 # Key figures keep their place, whatever their level.
 FIGURES = (
     "adoption.login_rate",
