@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from demo import weeks
 from demo.company import Person
+from demo.plants import PLANTS, Ritual
 from demo.truths import TRUTHS, Team, at
 
 READS = ("LECTURE", "LISTE", "TABLEAU", "ETAT")
@@ -51,8 +52,9 @@ class Session:
 
 
 def week_of(rng: random.Random, people: Iterable[Person], week: date) -> list[Session]:
-    """All sessions of all people in a week."""
-    return [session for person in _at_work(rng, people, week) for session in _sessions(rng, person, week)]
+    """All sessions of all people in a week, but of those who never open the CRM, or no more."""
+    present = _at_work(rng, people, week)
+    return [session for person in present for session in _sessions(rng, person, week) if person.opens(week)]
 
 
 def _at_work(rng: random.Random, people: Iterable[Person], week: date) -> list[Person]:
@@ -122,13 +124,42 @@ def _routines(rng: random.Random, team: Team, week: date, plan: dict[date, list[
 
 def _session(rng: random.Random, person: Person, team: Team, day: date, wishes: list[Wish], *, writes: bool) -> Session:
     client = "MOB" if rng.random() < person.mobile else "WEB"
-    start = weeks.utc(day, rng.uniform(8.0, 16.5))
+    start = weeks.utc(day, _left_free(team, day, rng.uniform(8.0, 16.5)))
     acts = [Act(start, person.id, "CONNEXION", client=client)]
     moment = start
     for code, kind, rows in wishes:
         moment += timedelta(seconds=min(900.0, 3 + rng.expovariate(1 / 100)))
         acts.append(Act(moment, person.id, code, kind, client, None, rows))
     return Session(person, team, start, tuple(acts), client, writes)
+
+
+def _left_free(team: Team, day: date, hour: float) -> float:
+    """The hour at which a sitting begins, later where the team gave up a review and keeps clear of its hour."""
+    for ritual in PLANTS.rituals:
+        given_up = not ritual.is_held(weeks.number(day))
+        if given_up and ritual.team == team.name and day.weekday() == ritual.day and hour < ritual.kept_free:
+            return hour + ritual.kept_free - ritual.start
+    return hour
+
+
+def reviews(sessions: list[Session], week: date) -> Iterator[Act]:
+    """What is opened in the reviews held in a week: a dashboard and a list, by the team's leader if at work on it.
+
+    Else by whoever comes first of those who work with the CRM that week anyway and are there on the day.
+    """
+    for ritual in PLANTS.rituals:
+        day = week + timedelta(days=ritual.day)
+        if not ritual.is_held(weeks.number(week)) or day not in weeks.working_days(week):
+            continue
+        there = {s.person.id: s.person for s in sessions if s.writes and _may_attend(s, ritual)}
+        if there:
+            user = min(there.values(), key=lambda person: (not person.leads, person.id)).id
+            for minute, code in ((4, "CONNEXION"), (5, "TABLEAU"), (11, "LISTE")):
+                yield Act(weeks.utc(day, ritual.start + minute / 60), user, code)
+
+
+def _may_attend(session: Session, ritual: Ritual) -> bool:
+    return session.team.name == ritual.team and session.person.day_off != ritual.day
 
 
 def upkeep(rng: random.Random, sessions: list[Session], due: Iterable[tuple[int, int]]) -> Iterator[Act]:

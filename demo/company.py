@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from demo import identity
+from demo.plants import PLANTS
 from demo.truths import FIRST_WEEK, TEAMS, TRUTHS, Team, week_of
 
 DOMAIN = "ardelor"
@@ -17,7 +18,9 @@ class Person:
 
     ``teams``: (first day, team) in order. ``until``: first day no longer there, None while they stay. ``rank``: place
     in the team between the keenest (0) and the least keen (1). ``day_off``: weekday not worked, None for full time.
-    ``mobile``: share of sessions on a telephone.
+    ``mobile``: share of sessions on a telephone. ``care``: their own chance to fill a field, None for the team's.
+    ``silent_from``: first day from which they do not open the CRM, None while they do. ``left``: first day no longer
+    in the directory although the account stays open.
     """
 
     id: int
@@ -33,10 +36,17 @@ class Person:
     rank: float
     day_off: int | None
     mobile: float
+    care: float | None = None
+    silent_from: date | None = None
+    left: date | None = None
 
     def is_there(self, week: date) -> bool:
         """Whether they work here in the week."""
         return self.since <= week and (self.until is None or week < self.until)
+
+    def opens(self, week: date) -> bool:
+        """Whether they open the CRM at all in a week in which they are there."""
+        return self.silent_from is None or week < self.silent_from
 
     def team(self, week: date) -> Team:
         """Their team in a week in which they are there."""
@@ -54,7 +64,7 @@ def staff(rng: random.Random) -> list[Person]:
         people += [
             _person(rng, leader + place, next(names), team, rank, leads=place == 0) for place, rank in enumerate(ranks)
         ]
-    return _moved(people)
+    return _habits(_moved(people))
 
 
 def _person(rng: random.Random, key: int, name: tuple[str, str], team: Team, rank: float, *, leads: bool) -> Person:
@@ -100,6 +110,31 @@ def _moved(people: list[Person]) -> list[Person]:
         day_off=None,
     )
     return list(by_id.values())
+
+
+def _habits(people: list[Person]) -> list[Person]:
+    """The same people, with those who never open the CRM, who are gone unnoticed, and who fill in as they like."""
+    never, left, dispersed = PLANTS.never_opened, PLANTS.left_behind, PLANTS.dispersed
+    silent = dict.fromkeys(_least_keen(people, never.team, never.people), FIRST_WEEK)
+    gone = dict.fromkeys(_least_keen(people, left.team, left.people), week_of(left.from_week))
+    team = [person.id for person in people if person.teams[0][1].name == dispersed.team]
+    # Every third person after the leader: who fills in little is as keen as the others.
+    care = dict.fromkeys(team, dispersed.care_of_others) | dict.fromkeys(team[3::3][: dispersed.people], dispersed.care)
+    return [
+        replace(
+            person,
+            care=care.get(person.id),
+            silent_from=silent.get(person.id) or gone.get(person.id),
+            left=gone.get(person.id),
+        )
+        for person in people
+    ]
+
+
+def _least_keen(people: Iterable[Person], team: str, count: int) -> list[int]:
+    """Those of a team who are there from the first week on and would open the CRM least; leaders apart."""
+    led = [p for p in people if p.teams[0][1].name == team and not p.leads and p.since == FIRST_WEEK]
+    return [person.id for person in sorted(led, key=lambda person: -person.rank)[:count]]
 
 
 def _led(people: Iterable[Person], team: Team) -> list[Person]:

@@ -44,6 +44,11 @@ class Crm:
                 migrate(self._portfolio)
                 self._write_records(db)
 
+    @property
+    def people(self) -> list[Person]:
+        """All people who ever work here."""
+        return list(self._portfolio.people.values())
+
     def live(self, week: date) -> None:
         """Write what happened from Monday 00:00 to Sunday 24:00, Paris time, in one transaction.
 
@@ -86,6 +91,7 @@ def _week(rng: random.Random, portfolio: Portfolio, week: date) -> list[Act]:
     for team, deals in portfolio.due().items():
         colleagues = [session for session in sessions if session.team.name == team]
         acts += behaviour.upkeep(rng, colleagues, deals)
+    acts += behaviour.reviews(sessions, week)
     acts += behaviour.robot(rng, week)
     return sorted(acts, key=lambda act: (act.at, act.user))
 

@@ -1,11 +1,12 @@
 """What each act does to the records, and what the CRM's journal says of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from demo import forms, identity
 from demo.behaviour import Act
+from demo.plants import PLANTS
 from demo.portfolio import Portfolio
 from demo.records import (
     LOST,
@@ -25,6 +26,7 @@ from demo.records import (
     typed,
 )
 from demo.truths import TRUTHS
+from demo.weeks import number
 
 
 class Entry(NamedTuple):
@@ -36,6 +38,10 @@ class Entry(NamedTuple):
     rows: int | None = None
     fields: str | None = None
 
+
+FOLLOWED_UP = 0.4
+OTHER_LINE = 20_000
+"""How far a contact's second fixed number is from the first, so that no two contacts share one."""
 
 SCREENS = {"ETAT": ("ETA", 12), "TABLEAU": ("TDB", 4)}
 """Reports and dashboards: their code in the journal, and how many there are."""
@@ -101,6 +107,8 @@ def _created(portfolio: Portfolio, act: Act) -> Entry:
     if about is not None:
         deal = portfolio.one(Affaire, about)
         deal.derniere_activite_le = act.at
+        if portfolio.rng.random() < FOLLOWED_UP:
+            deal.suivie_le = act.at
         portfolio.touch(deal, act.at)
     return Entry("CREATION", record.code, record.id)
 
@@ -145,9 +153,36 @@ def _mended(portfolio: Portfolio, user: int, record: Contact | Societe) -> list[
 def _corrected(portfolio: Portfolio, record: Contact | Societe) -> str:
     """Change one field, one already filled where there is one, so that nothing becomes more complete; the field."""
     known = [column for column in record.optional if not is_missing(getattr(record, column))]
+    if known and isinstance(record, Contact):
+        return _reviewed(portfolio, record, known)
     column = portfolio.rng.choice(known or record.optional)
     setattr(record, column, _fresh(portfolio, record, column))
     return column
+
+
+def _reviewed(portfolio: Portfolio, contact: Contact, known: Sequence[str]) -> str:
+    """Put right where a contact is reached, if that turned out wrong, else what they do; the field seen to."""
+    rng, truth = portfolio.rng, PLANTS.decay
+    wears = portfolio.team(contact.proprietaire_id).name == truth.team and number(portfolio.week) >= truth.from_week
+    reach = [column for column in known if column in {"courriel", "telephone"}]
+    if reach and rng.random() < (truth.corrections if wears else truth.corrections_of_others):
+        column = rng.choice(reach)
+        setattr(contact, column, _other(portfolio, contact, column))
+        return column
+    column = "fonction" if "fonction" in known else rng.choice(reach)
+    if column == "fonction":
+        contact.fonction = rng.choice(POSITIONS)
+    return column
+
+
+def _other(portfolio: Portfolio, contact: Contact, column: str) -> str:
+    """Another address or telephone at which the contact is reached."""
+    if column == "telephone":
+        first, second = identity.landline(contact.id), identity.landline(contact.id + OTHER_LINE)
+        return second if contact.telephone == first else first
+    employer = portfolio.one(Societe, contact.societe_id)
+    usual = forms.work_email(contact.prenom, contact.nom, employer)
+    return forms.work_email(contact.prenom[0], contact.nom, employer) if contact.courriel == usual else usual
 
 
 def _fresh(portfolio: Portfolio, record: Contact | Societe, column: str) -> str:
@@ -157,11 +192,11 @@ def _fresh(portfolio: Portfolio, record: Contact | Societe, column: str) -> str:
         employer = portfolio.one(Societe, record.societe_id)
         return {
             "courriel": forms.work_email(record.prenom, record.nom, employer),
-            "telephone": identity.landline(record.id + 20_000),
+            "telephone": identity.landline(record.id + OTHER_LINE),
             "fonction": rng.choice(POSITIONS),
         }[column]
     return {
-        "siret": identity.siret(record.id),
+        "siret": forms.company_number(portfolio, record.proprietaire_id, record.id),
         "telephone": identity.switchboard(record.id),
         "secteur": rng.choice(SECTORS),
     }[column]
@@ -182,6 +217,7 @@ def _seen_to(portfolio: Portfolio, act: Act, deal: Affaire) -> Entry:
     if deal.is_open and deal.date_cloture_prevue < act.at.date() + timedelta(days=25):
         deal.date_cloture_prevue = act.at.date() + timedelta(days=portfolio.rng.randint(35, 90))
         changed.append("date_cloture_prevue")
+    deal.suivie_le = act.at
     portfolio.touch(deal, act.at)
     return Entry("MODIF", "AFF", deal.id, fields=",".join(changed))
 

@@ -50,6 +50,8 @@ TOWNS = (
 LANDLINES = ("026191", "035301", "046571", "053649")
 SWITCHBOARDS = "019900"
 MOBILES = "063998"
+SIREN_DIGITS = 9
+SHARED_MAILBOX = "contact"
 
 
 def folded(name: str) -> str:
@@ -77,8 +79,13 @@ def firm(rng: random.Random) -> str:
 
 
 def email(first: str, last: str, domain: str) -> str:
-    """An address at a reserved domain."""
-    return f"{folded(first)}.{folded(last)}@{domain}.example"
+    """A person's address at a reserved domain."""
+    return email_of(f"{folded(first)}.{folded(last)}", domain)
+
+
+def email_of(mailbox: str, domain: str) -> str:
+    """The address of a mailbox at a reserved domain."""
+    return f"{mailbox}@{domain}.example"
 
 
 def landline(n: int) -> str:

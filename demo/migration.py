@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from demo import forms
+from demo.plants import PLANTS
 from demo.portfolio import Portfolio
-from demo.records import OPEN_STAGES, Affaire
+from demo.records import OPEN_STAGES, Affaire, Societe
 from demo.truths import FIRST_WEEK
 from demo.weeks import utc
 
@@ -31,6 +32,22 @@ def migrate(portfolio: Portfolio) -> None:
             record.cree_le = _long_ago(portfolio, night, recent=isinstance(record, Affaire))
             if isinstance(record, Affaire):
                 record.etape = rng.choice(OPEN_STAGES)
+            portfolio.add(record)
+    _switchboards(portfolio, night)
+
+
+def _switchboards(portfolio: Portfolio, night: datetime) -> None:
+    """Companies of one team of which nobody knows more than the mailbox and the switchboard: the same for all there."""
+    truth = PLANTS.duplicates
+    mine = [
+        company
+        for company in portfolio.all_of(Societe)
+        if portfolio.team(company.proprietaire_id).name == truth.switchboard_team
+    ]
+    for employer in mine[: truth.switchboards]:
+        for _ in range(truth.contacts_each):
+            record = forms.switchboard_contact(portfolio, employer, night)
+            record.cree_le = _long_ago(portfolio, night, recent=False)
             portfolio.add(record)
 
 

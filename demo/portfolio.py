@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar, cast
 
 from demo.company import Person
+from demo.plants import PLANTS
 from demo.records import Affaire, Contact, Record, Societe, Value, columns, missing
 from demo.truths import Team, at
 from demo.weeks import number
@@ -17,6 +18,9 @@ SEEN_TO = 0.85
 UNTOUCHED = timedelta(days=11)
 CLOSING = timedelta(days=14)
 """A deal in good hands is due when untouched for so long, or when its closing date is so near."""
+
+LOOKS = 8
+"""How many deals somebody looks at before choosing the one to talk about."""
 
 MODIFIED = columns(Affaire).index("modifie_le")
 R = TypeVar("R", bound=Record)
@@ -48,7 +52,14 @@ class Portfolio:
 
     def care(self, person: int) -> float:
         """The chance that this person fills a field this week."""
-        return at(self.team(person).care, number(self.week))
+        own = self.people[person].care
+        return at(self.team(person).care, number(self.week)) if own is None else own
+
+    def reports(self, person: int) -> float:
+        """The chance that this person says something about an activity this week: the team's habit, unless forced."""
+        truth, team = PLANTS.minimum_effort, self.team(person)
+        forced = team.name == truth.team and number(self.week) >= truth.from_week
+        return truth.reports if forced else at(team.care, number(self.week))
 
     def next_id(self, kind: type[Record]) -> int:
         """The identifier of the next record of a kind."""
@@ -89,6 +100,10 @@ class Portfolio:
         """A record by its identifier."""
         return cast("R", self.records[kind][key])
 
+    def all_of(self, kind: type[R]) -> list[R]:
+        """All records of a kind, in the order in which they were taken in."""
+        return [cast("R", record) for record in self.records[kind].values()]
+
     def any_of(self, kind: type[R], owner: int | None = None) -> R | None:
         """A record of the owner at random (of everybody when None), or None without one; of deals, an open one."""
         if owner is None:
@@ -105,12 +120,9 @@ class Portfolio:
         return max(seen, key=lambda record: len(missing(record)))
 
     def tended_deal(self, owner: int) -> Affaire | None:
-        """An open deal of the owner that somebody looks after, if a few looks find one."""
-        for _ in range(3):
-            deal = self.any_of(Affaire, owner)
-            if deal is not None and not deal.laissee:
-                return deal
-        return None
+        """Of a few open deals of the owner that are looked after, one not spoken of yet or not for the longest time."""
+        seen = [deal for deal in (self.any_of(Affaire, owner) for _ in range(LOOKS)) if deal and not deal.laissee]
+        return min(seen, key=lambda deal: (bool(deal.derniere_activite_le), deal.derniere_activite_le), default=None)
 
     def is_to_be_left(self, owner: int) -> bool:
         """Whether the owner's team has fewer abandoned deals than it tends to."""
@@ -133,7 +145,7 @@ class Portfolio:
         due: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for deal in self.open_deals.values():
             near = deal.date_cloture_prevue < self.week + CLOSING
-            if deal.laissee or not (near or monday - deal.modifie_le > UNTOUCHED):
+            if deal.laissee or not (near or monday - deal.suivie_le > UNTOUCHED):
                 continue
             if self.rng.random() < SEEN_TO:
                 due[self.team(deal.proprietaire_id).name].append((deal.id, deal.proprietaire_id))

@@ -83,7 +83,7 @@ class Contact(Record):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Affaire(Record):
-    """An opportunity. `laissee` (never stored): nobody will look after it."""
+    """An opportunity. `laissee` (never stored): nobody will look after it; `suivie_le`: when it was last seen to."""
 
     societe_id: int
     contact_id: int | None
@@ -96,6 +96,7 @@ class Affaire(Record):
     motif_perte: str | None = None
     derniere_activite_le: datetime | None = None
     laissee: bool = field(default=False, metadata={"stored": False})
+    suivie_le: datetime = field(metadata={"stored": False})
 
     table: ClassVar[str] = "affaire"
     code: ClassVar[str] = "AFF"

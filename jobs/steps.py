@@ -8,6 +8,10 @@ from pathlib import Path
 
 from dashboard.serving import command as serving_command
 from demo.crm import Crm
+from demo.declarations import declarations
+from demo.directory import write_directory
+from demo.foundations import write_foundations
+from demo.survey import write_survey
 from jobs.collect import Progress, collect
 from jobs.measure import measure
 from jobs.retention import purge
@@ -40,6 +44,9 @@ def demo(config: Path, progress: Progress = lambda *_: None) -> None:
     path = Path(settings.url(settings.sources[DEMO_SOURCE].url).removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     crm = Crm(path)
+    write_foundations(path.parent / "fondations.xlsx", declarations(crm.people))
+    write_survey(path.parent / "pulse")
+    write_directory(path.parent / "annuaire.csv", crm.people)
     for number, week in enumerate(crm.weeks, 1):
         crm.live(week)
         workspace = open_workspace(config, as_of=week + WEEK)

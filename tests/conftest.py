@@ -2,7 +2,9 @@
 
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import settings
 
 from jobs.steps import demo
 from tests.crms import Crm
+from tests.lived import Lived, live
 from tests.postgres import Server, serving
 
 # Machines are shared and noisy: speed is measured by benchmarks, never by tests.
@@ -71,6 +74,19 @@ def _forget_older() -> None:
     known = [path for path in CACHE.glob("demo-*") if path.is_dir() and not path.suffix]
     for path in sorted(known, key=lambda found: found.stat().st_mtime)[:-KEPT]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def lived_company(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """The simulated company's CRM alone, all its weeks lived and nothing collected."""
+    return live(tmp_path_factory.mktemp("lived") / "crm.db")
+
+
+@pytest.fixture
+def db(lived_company: Lived) -> Iterator[sqlite3.Connection]:
+    """That CRM's database."""
+    with closing(sqlite3.connect(lived_company.crm.path)) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")

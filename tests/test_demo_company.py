@@ -3,7 +3,6 @@
 import hashlib
 import sqlite3
 import tomllib
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,36 +11,11 @@ from statistics import mean
 import pytest
 
 from demo.crm import Crm
-from demo.records import ALL_JUNK
-from demo.truths import AS_OF, AT_WORK_IN_SUMMER, FIRST_WEEK, LAST_WEEK, TEAMS, TRUTHS, week_of
+from demo.truths import AS_OF, FIRST_WEEK, LAST_WEEK, TEAMS, TRUTHS, week_of
+from tests.lived import JUNK, LAST_TEAM, MEMBERS, count, live, weeks
 
 CONFIG = Path(__file__).parent.parent / "config.toml"
 WRITES = "('CREATION', 'MODIF', 'SUPPR', 'IMPORT')"
-JUNK = "({})".format(", ".join(f"'{word}'" for word in sorted(ALL_JUNK)))
-MEMBERS = """
-    SELECT a.utilisateur_id, e.libelle AS equipe, a.date_debut, coalesce(a.date_fin, '9999') AS date_fin
-    FROM appartenance a JOIN equipe e ON e.id = a.equipe_id WHERE a.utilisateur_id <> 900
-"""
-LAST_TEAM = f"SELECT utilisateur_id, equipe, max(date_debut) FROM ({MEMBERS}) GROUP BY utilisateur_id"
-
-
-@pytest.fixture(scope="module")
-def crm(tmp_path_factory: pytest.TempPathFactory) -> Crm:
-    company = Crm(tmp_path_factory.mktemp("demo") / "crm.db")
-    for week in company.weeks:
-        company.live(week)
-    return company
-
-
-@pytest.fixture
-def db(crm: Crm) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(crm.path)) as connection:
-        yield connection
-
-
-def count(db: sqlite3.Connection, query: str, *values: object) -> float:
-    (value,) = db.execute(query, values).fetchone()
-    return float(value or 0)
 
 
 def members(db: sqlite3.Connection, team: str, week: date) -> float:
@@ -71,21 +45,13 @@ def active(db: sqlite3.Connection, team: str, weeks: list[date]) -> float:
     return share(db, (team,), weeks, f"j.code IN {WRITES}")
 
 
-def weeks(first: int, last: int) -> list[date]:
-    """Weeks by number, without those of summer in which many are away."""
-    return [w for n in range(first, last + 1) if (w := week_of(n)) not in AT_WORK_IN_SUMMER]
-
-
 def digest(path: Path) -> str:
     with closing(sqlite3.connect(path)) as connection:
         return hashlib.sha256("\n".join(connection.iterdump()).encode()).hexdigest()
 
 
 def lived(path: Path, count_of_weeks: int, seed: int = 7) -> Path:
-    company = Crm(path, seed)
-    for week in company.weeks[:count_of_weeks]:
-        company.live(week)
-    return path
+    return live(path, count_of_weeks, seed).crm.path
 
 
 def test_same_seed_writes_the_same_content(tmp_path: Path) -> None:
