@@ -14,8 +14,8 @@ Level = Literal["green", "amber", "red"]
 class Verdict:
     """The level of a signal for the project, or for a team, object or role. ``value``: before it is blunted.
 
-    ``team``: ``*`` for the teams too small to be shown alone, together: the key accounts are among them, since they would
-    be told from the seven of the sales office by subtraction.
+    ``team``: ``*`` for the teams too small to be shown alone, together: the key accounts are among them, since the seven
+    of the sales office would be told from them by subtraction.
     """
 
     signal: str
@@ -87,7 +87,7 @@ OF_ACCOMPANIMENT = (
     Verdict("adoption.support", "red", Range(0.25, 0.42)),
 )
 OF_DATA = (
-    Verdict("data_quality.completeness", "amber", Range(0.71, 0.79), team=WEST),
+    Verdict("data_quality.completeness", "amber", Range(0.72, 0.83), team=WEST),
     Verdict("data_quality.stale", "red", TRUTHS.stale.stale, team=EAST),
     Verdict("data_quality.duplicates", "red", Range(0.11, 0.18), team=WEST),
     Verdict("data_quality.duplicates", "red", PLANTS.duplicates.doubled, team=WEST, object="contact"),
