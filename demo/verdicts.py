@@ -14,8 +14,8 @@ Level = Literal["green", "amber", "red"]
 class Verdict:
     """The level of a signal for the project, or for a team, object or role. ``value``: before it is blunted.
 
-    ``team``: ``*`` for the teams too small to be shown alone, together: the key accounts are among them, since the seven
-    of the sales office would be told from them by subtraction.
+    ``team``: ``*`` for the teams too small to be shown alone, together: the key accounts are among them, since the
+    seven of the sales office would be told from them by subtraction.
     """
 
     signal: str
