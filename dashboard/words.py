@@ -134,7 +134,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Nothing is wrong if there is nothing to declare; vigie template foundations gives the sheet."),
     ),
     "unknown_sheet": (
-        marked("Sheets that are none of Vigie's"),
+        marked("Sheets that are not Vigie's"),
         marked("They are not read. If one should be, give it the title it has in the template."),
     ),
     "renamed_sheet": (
@@ -162,7 +162,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Write it as 09:30."),
     ),
     "not_a_number": (
-        marked("With something else than a number"),
+        marked("With something other than a number"),
         marked("Write figures alone, with a comma or a point for decimals."),
     ),
     "ambiguous_number": (
@@ -174,15 +174,15 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Write a share between 0 and 100 %."),
     ),
     "not_yes_or_no": (
-        marked("With something else than yes or no"),
+        marked("With something other than yes or no"),
         marked("Write yes or no, or leave the cell empty."),
     ),
     "unknown_choice": (
         marked("With a word that is not in the column's list"),
-        marked("Choose one of the list that the template offers."),
+        marked("Choose one from the list that the template offers."),
     ),
     "not_an_address": (
-        marked("With something else than an e-mail address"),
+        marked("With something other than an e-mail address"),
         marked("Write one address, or leave the cell empty; it is never kept."),
     ),
     "personal_text": (
@@ -198,7 +198,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Write it as the CRM or the directory does. Answers to a survey count for the whole project meanwhile."),
     ),
     "unknown_item": (
-        marked("Answers to a question that is none of the survey's"),
+        marked("Answers to a question that is not in the survey"),
         marked("Map it under items of the source, or leave it: it is not read."),
     ),
     "outside_scale": (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from metrics.adoption import login_rate
+from metrics.adoption.use import login_rate
 from metrics.catalogue import metrics
 from metrics.population import EXPECTED, groups
 from metrics.published import published

@@ -74,7 +74,7 @@ ADVICE: BySignal = {
     "data_quality.access": (
         Advice("Close access on the day it ends, by a list that personnel and IT keep together.",
                "no open doors", "project lead", ("003", "004")),
-        Advice("Give everybody behind a shared login an own one.",
+        Advice("Give everybody behind a shared login a login of their own.",
                "use seen as it is", "project lead", ("003", "004")),
         Advice("Review rights and administrators every quarter.",
                "rights that fit roles", "committee", ("003", "004")),
