@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from dashboard import charts, figures, phrases, words
 from dashboard.canvas import CONFIG, Pen
+from dashboard.friction import friction
 from dashboard.markup import card, heading, nothing_yet, pill, put, sign
 from dashboard.snapshot import Signal
 from dashboard.view import View, current
@@ -23,6 +24,7 @@ def show(view: View) -> None:
         put(nothing_yet(view.snapshot, view.locale), view.locale)
         return
     put(answer(view), view.locale)
+    put(friction(view), view.locale)
     weeks, chosen = filters(view)
     _ = view.locale.text
     left, right = st.columns(2)

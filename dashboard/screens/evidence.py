@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from dashboard import charts, figures, phrases, words
 from dashboard.canvas import CONFIG, Pen
+from dashboard.friction import friction
 from dashboard.markup import (
     Html,
     card,
@@ -43,6 +44,8 @@ def show(view: View) -> None:
         Markup('<div class="pair even">{}{}</div>').format(_rule(signal, view), _source(signal, view)),
         view.locale,
     )
+    if signal.definition.about == "people":
+        put(friction(view), view.locale)
     put(_advice(signal, view), view.locale)
     put(_parts(signal, view), view.locale)
     with st.expander(_("Week by week")):
