@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 import plotly.graph_objects as go
@@ -16,6 +16,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "r
 BAR_HEIGHT = 46
 _FONT = '"Source Sans", "Source Sans 3", sans-serif'
 _CLOSE = 0.1
+_APART, _LINE = timedelta(weeks=7), 14
 _SMALL = 200
 
 
@@ -103,7 +104,7 @@ def value_ticks(signal: Signal, top: float, pen: Pen) -> dict[str, object]:
     ends = [
         end
         for end in (0.0, min(1.0, top) if signal.definition.unit == "ratio" else top)
-        if all(abs(end - amount) > _CLOSE * top for amount in limits)
+        if all(abs(end - amount) > _CLOSE * abs(top) for amount in limits)
     ]
     return {
         "tickvals": [*limits, *ends],
@@ -170,14 +171,20 @@ def held_bands(figure: go.Figure, points: Sequence[Point], pen: Pen) -> None:
 
 
 def draw_marks(figure: go.Figure, marks: Sequence[Mark], pen: Pen) -> None:
-    """What happened in the project, as named upright lines."""
+    """What happened in the project, as upright lines; named where there is room, close ones on lines of their own."""
+    rows: list[date] = []
     for mark in marks:
         figure.add_vline(mark.day, line={"color": pen.tokens.accent, "width": 1.2})
+        if _small(figure) and mark.kind != "go_live":
+            continue
+        free = next((n for n, last in enumerate(rows) if mark.day - last >= _APART), len(rows))
+        rows[free : free + 1] = [mark.day]
         figure.add_annotation(
             x=mark.day,
             y=1,
             yref="paper",
             yanchor="top" if _small(figure) else "bottom",
+            yshift=0 if _small(figure) else -_LINE * free,
             xanchor="left",
             showarrow=False,
             text=pen.locale.text(words.MARKS.get(mark.kind, mark.label)),

@@ -28,6 +28,7 @@ from dashboard.tokens import Tokens
 
 _ROOM, _WORDS = 64, 150
 _HALF = 0.5
+_ROOM_ABOVE = 0.05
 
 
 def bars(rows: Sequence[tuple[str, Signal]], pen: Pen) -> go.Figure:
@@ -125,7 +126,9 @@ def history(
     _last(figure, points, signal, pen)
     week_axis(figure, points, pen)
     top = upper or _upper(points, signal)
-    figure.update_yaxes(range=[0, top], showgrid=False, tickfont={"size": 12}, **value_ticks(signal, top, pen))
+    figure.update_yaxes(
+        range=[_lower(points, signal), top], showgrid=False, tickfont={"size": 12}, **value_ticks(signal, top, pen)
+    )
     return figure
 
 
@@ -183,9 +186,15 @@ def _bar_upper(rows: Sequence[tuple[str, Signal]]) -> float:
 def _upper(points: Sequence[Point], signal: Signal) -> float:
     """The top of a value axis: above all values and limits; all of a share that fills half of it."""
     highs = [point.high if point.high is not None else point.value or 0.0 for point in points]
-    top = max([*highs, *dict(limits_of(signal))], default=1.0) * 1.15
+    top = max([*highs, *dict(limits_of(signal)), 0.0], default=1.0) * 1.15 or _ROOM_ABOVE
     whole = signal.definition.unit == "ratio" and top > _HALF
     return 1.02 if whole else top
+
+
+def _lower(points: Sequence[Point], signal: Signal) -> float:
+    """The bottom of a value axis: nought, or below all values and limits where some are negative."""
+    lows = [edge for point in points for edge in (point.low, point.value) if edge is not None]
+    return min([*lows, *dict(limits_of(signal)), 0.0]) * 1.15
 
 
 def _fill(level: Level, tokens: Tokens) -> str:

@@ -18,7 +18,7 @@ def value(amount: float | None, unit: str, locale: Locale, decimals: int = 1) ->
     """A figure with its unit; a dash where there is none."""
     if amount is None:
         return ABSENT
-    if unit == "ratio":
+    if unit in {"ratio", "change"}:
         return format_percent(amount, format=_percent_pattern(locale, decimals), locale=locale.babel)
     if unit == "days":
         return locale.text("{days} d").format(days=count(amount, locale))
@@ -72,11 +72,11 @@ def interval(shown: Point | None, unit: str, locale: Locale) -> str:
 
 def moved(amount: float, unit: str, locale: Locale) -> str:
     """A signed change; shares in points."""
-    scale = 100 if unit == "ratio" else 1
-    pattern = "+#,##0.0;−#,##0.0" if unit in {"ratio", "index"} else "+#,##0;−#,##0"
+    scale = 100 if unit in {"ratio", "change"} else 1
+    pattern = "+#,##0.0;−#,##0.0" if unit in {"ratio", "change", "index"} else "+#,##0;−#,##0"
     figure = format_decimal(amount * scale, format=pattern, locale=locale.babel)
     points = locale.text("pts")
-    return f"{figure}\u00a0{points}" if unit == "ratio" else figure
+    return f"{figure}\u00a0{points}" if unit in {"ratio", "change"} else figure
 
 
 def day(moment: date, locale: Locale) -> str:
@@ -125,7 +125,7 @@ def week(period: date, locale: Locale) -> str:
 
 
 def _short(amount: float, unit: str, locale: Locale) -> str:
-    whole = unit == "ratio" and float(amount * 100).is_integer()
+    whole = unit in {"ratio", "change"} and float(amount * 100).is_integer()
     return value(amount, unit, locale, 0 if whole else 1)
 
 

@@ -34,5 +34,4 @@ def friction(view: View) -> Markup:
     return card(
         heading(_("The tool first"), _("what stands in people’s way, before anything is said of them")),
         facts(pairs),
-        name="stacked",
     )

@@ -226,11 +226,15 @@ def _moving(metric: Metric, series: Series, limits: Limits) -> tuple[date | None
 
 
 def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:
-    """The sources that record what a metric needs."""
+    """The sources that record what a metric needs; for what is declared or asked, those that bring it."""
+    kind = {"pulse": "pulse"}.get(metric.inputs[0], "foundations" if metric.inputs[0] in DECLARED else "")
+    if kind:
+        return tuple(row.name for row in rows if row.kind == kind)
+    wanted = _wanted(metric)
     return tuple(
         row.name
         for row in rows
-        if not metric.wants or any(c.name in _wanted(metric) and c.state == "recorded" for c in row.capabilities)
+        if any(c.state == "recorded" and (not wanted or c.name in wanted) for c in row.capabilities)
     )
 
 

@@ -82,7 +82,7 @@ class Definition:
     label: str
     sentence: str
     formula: str
-    unit: Literal["ratio", "count", "index", "days", "money"]
+    unit: Literal["ratio", "change", "count", "index", "days", "money"]
     kind: Literal["sample", "census", "index", "count"]
     amber: float | None
     red: float | None

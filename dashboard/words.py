@@ -257,6 +257,7 @@ KINDS: Mapping[str, str] = {
 }
 UNITS: Mapping[str, str] = {
     "ratio": marked("share"),
+    "change": marked("relative change"),
     "count": marked("number"),
     "index": marked("index"),
     "days": marked("days"),

@@ -1,5 +1,6 @@
 """Overview, for sponsors: whether it is healthy, why, since when."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
@@ -88,10 +89,10 @@ def key_figures(view: View) -> Markup:
 
 
 def signals_card(view: View) -> None:
-    """The project's signals, worst first; where they are many, those that warn, and the others folded away."""
+    """The project's signals, worst first; where they are many, the worst of those that warn, the others folded away."""
     every = view.snapshot.project_signals()
     warning = tuple(signal for signal in every if signal.level in ("red", "amber"))
-    shown = warning if len(every) > MANY else every
+    shown = warning[:MANY] if len(every) > MANY else every
     folded = tuple(signal for signal in every if signal not in shown)
     with st.container(key="signals", gap="small"):
         put(signal_table(shown, view), view.locale)
@@ -103,11 +104,16 @@ def signals_card(view: View) -> None:
 
 
 def _folded(signals: Sequence[Signal], view: View) -> str:
-    """How many of the signals that do not warn are on track, and how many unknown."""
-    unknown = sum(signal.level == "grey" for signal in signals)
-    return view.locale.text("Without data: {unknown} · on track: {known}").format(
-        unknown=unknown, known=len(signals) - unknown
+    """How many of the other signals warn, are unknown, or are on track."""
+    counts = Counter(signal.level for signal in signals)
+    warning = counts["red"] + counts["amber"]
+    told = view.locale.text("Without data: {unknown} · on track: {known}").format(
+        unknown=counts["grey"], known=counts["green"]
     )
+    if not warning:
+        return told
+    further = view.locale.text("Further warnings: {n}").format(n=warning)
+    return f"{further} · {told}"
 
 
 def signal_table(signals: Sequence[Signal], view: View) -> Markup:

@@ -25,7 +25,7 @@ PUSHES = ("go_live", "training", "incentive")
 
 @metric(
     "Fading after launch",
-    unit="index",
+    unit="change",
     kind="sample",
     grain="window",
     amber=-0.15,
