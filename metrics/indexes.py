@@ -9,13 +9,15 @@ VALUED = {name: OUTCOME[name] for name in ("subject", "period", "value", "people
 
 
 def indexed(values: pl.LazyFrame, missing: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
-    """Values (subject, period, value, people) as a metric gives them; one row of the project in every noticed week.
+    """Values (subject, period, value, people) as a metric gives them.
 
-    ``missing``: why there is none, by period; no_data in others.
+    The project has a row in every noticed week, and any other subject in every one from its first value on. ``missing``:
+    why there is none, by period; no_data in others.
     """
     noticed = weeks.filter("noticed").select("period", "reason")
-    whole = noticed.select("period", subject=pl.lit(PROJECT))
-    rows = pl.concat([values.select("period", "subject"), whole]).unique()
+    others = values.filter(pl.col("subject") != PROJECT).group_by("subject").agg(first=pl.col("period").min())
+    since = noticed.join(others, how="cross").filter(pl.col("period") >= pl.col("first"))
+    rows = pl.concat([since.select("period", "subject"), noticed.select("period", subject=pl.lit(PROJECT))])
     usable = pl.col("value").is_not_null() & (pl.col("reason").is_null() | (pl.col("reason") == "held"))
     return (
         rows.join(noticed, on="period")

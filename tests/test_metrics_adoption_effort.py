@@ -193,6 +193,15 @@ def test_a_team_that_fills_less_is_seen_beside_one_that_does_not() -> None:
     assert ("team:Est", 9) not in shown
 
 
+def test_a_team_that_had_a_value_keeps_a_row_when_it_has_none() -> None:
+    use = {**dict.fromkeys(range(1, 10), 15), **dict.fromkeys(range(10, 14), 5)}
+    shown = found(steady(13), use)
+
+    assert ("team:Nord", 8) not in shown
+    assert shown["team:Nord", 9] == (0.0, None)
+    assert shown["team:Nord", 13] == (None, "no_data")
+
+
 @given(bare=st.lists(st.integers(0, 100), min_size=10, max_size=14), random=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(bare: list[int], random: Random) -> None:
     by_week = steady(len(bare), changed=dict(enumerate(bare, 1)))

@@ -30,8 +30,17 @@ NO_MARKS = marks("")
 def test_decay_is_found_wrong_by_month_of_a_contact_being_there() -> None:
     found = shown(decay(FOUND, CONTACTS, NO_MARKS, weeks(1)), "value", "hits", "n", "people")
 
-    assert found["project"] == pytest.approx(((2 + 1) / (100 * MONTHS), 2 + 1, 100 * MONTHS, 3 + 2))
-    assert found["team:Nord"] == pytest.approx((2 / (90 * MONTHS), 2, 90 * MONTHS, 3))
+    assert found["project"] == pytest.approx(((2 + 1) / (100 * MONTHS), 2 + 1, 100 * MONTHS, 3 + 2), rel=1e-5)
+    assert found["team:Nord"] == pytest.approx((2 / (90 * MONTHS), 2, 90 * MONTHS, 3), rel=1e-5)
+
+
+def test_contact_months_of_teams_add_up_to_those_of_the_project() -> None:
+    rows = days(
+        "decay_day", "team | n | wrong | owners\n" + "\n".join(f"t{n} | {n * 37 + 1} | 0 | 1" for n in range(9))
+    )
+    found = shown(decay(rows, CONTACTS, NO_MARKS, weeks(1)), "n")
+
+    assert found.pop("project") - sum(float(str(n)) for n in found.values()) == 0.0
 
 
 def test_four_weeks_of_two_per_cent_a_month_are_on_the_limit() -> None:

@@ -8,7 +8,10 @@ from metrics.record_cuts import by_subject, known_states
 from metrics.subjects import PROJECT, subject_of
 
 CONTACT = "contact"
-MONTHS_IN_A_WEEK = 7 / (365.25 / 12)
+PARTS = 2048
+MONTHS_IN_A_WEEK = round(7 / (365.25 / 12) * PARTS) / PARTS
+"""To a 2048th, so that what teams have adds up to what the project has, to the last digit."""
+
 ALL_AT_ONCE = ("clean_up", "migration")
 """Marks of weeks in which contacts are put right all at once, which tells nothing of how fast they become wrong."""
 
