@@ -11,7 +11,7 @@ VALUED = {name: OUTCOME[name] for name in ("subject", "period", "value", "people
 def indexed(values: pl.LazyFrame, missing: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Values (subject, period, value, people) as a metric gives them.
 
-    The project has a row in every noticed week, and any other subject in every one from its first value on. ``missing``:
+    The project has a row in every noticed week, any other subject in every one from its first value on. ``missing``:
     why there is none, by period; no_data in others.
     """
     noticed = weeks.filter("noticed").select("period", "reason")
