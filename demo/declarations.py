@@ -185,7 +185,7 @@ STANDING: dict[str, Filled] = {
             for item in (
                 "Objectifs chiffrés à 12–24 mois",
                 "Indicateurs de succès",
-                "Priorités : indispensable, souhaitable, accessoire",
+                "Priorités : indispensable, souhaitable, accessoire",
                 "Première version utile",
                 "Processus cartographiés",
                 "Populations concernées",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-SHORTEST = 7
+SIREN, SHORTEST = 9, 7
 """Letters of a name from which chance does not spell it in a pseudonym."""
 
 NUMBER = re.compile(r"(?<![\d.])\+?\d(?:[ .\-/]?\d){8,13}(?!\d)")
@@ -59,4 +59,6 @@ def persons(crm: Path) -> set[str]:
         "SELECT objet, compte_rendu, NULL, NULL, NULL FROM activite",
     )
     with closing(sqlite3.connect(crm)) as db:
-        return {word.strip() for query in queries for row in db.execute(query) for word in row if word}
+        words = {word.strip() for query in queries for row in db.execute(query) for word in row if word}
+    # A company's nine digits are no more than the numbers of three documents, written one after the other.
+    return {word for word in words if not (word.isdigit() and len(word) == SIREN)}

@@ -85,7 +85,7 @@ def test_the_workbook_holds_what_is_declared_and_no_more(workbook: Path, declare
     assert {name: height for name, height in heights.items() if height} == {
         name: len(filled.rows) for name, filled in declared.items()
     }
-    assert duties["Répondu"].to_list() == [YES, YES, YES, NO]
+    assert duties["Réponse connue"].to_list() == [YES, YES, YES, NO]
     assert duties["Depuis le"].dtype.is_temporal()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from metrics.adoption.features import key_features
 from metrics.catalogue import metrics
+from metrics.population import groups
 from metrics.published import published
 from metrics.rollups import USER_DAY_FEATURE
 from metrics.series import compute
@@ -98,7 +99,7 @@ def test_the_worst_role_that_may_be_shown_is_that_of_the_project() -> None:
 def test_nothing_is_shown_of_a_role_too_small() -> None:
     told = given(USUAL)["capabilities"].collect()
     series = compute({"adoption.key_features": metrics()["adoption.key_features"]}, given(USUAL), told, "run")
-    shown = published(series, metrics(), 10).filter(pl.col("period") == week(4))
+    shown = published(series, metrics(), 10, groups(given(USUAL)["expected"])).filter(pl.col("period") == week(4))
     values = dict(shown.select("subject", "value").iter_rows())
 
     assert values == {"project": 12 / 20, "role:Vendeur": 12 / 20, VISITS: 16 / 20, QUOTES: 12 / 20,
