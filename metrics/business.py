@@ -6,6 +6,7 @@ from metrics.declaring import metric
 from metrics.stated import ALWAYS, happened, stated
 
 ROUNDING = 1e-9
+CENTS = 2
 
 
 @metric(
@@ -139,11 +140,11 @@ def to_come(benefits: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
 def _summed(booked: pl.LazyFrame, amount: str, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Amounts that add up: what was booked up to each week."""
     past = happened(booked.drop_nulls(amount), "booked", weeks)
-    return stated(past.group_by("period").agg(value=pl.col(amount).sum()), weeks)
+    return stated(past.group_by("period").agg(value=pl.col(amount).sum().round(CENTS)), weeks)
 
 
 def _standing(booked: pl.LazyFrame, amount: str, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Amounts that a later line of the same name replaces, as commitments are once paid."""
     past = happened(booked.drop_nulls(amount), "booked", weeks)
     newest = past.filter(pl.col("booked") == pl.col("booked").max().over("period", "label"))
-    return stated(newest.group_by("period").agg(value=pl.col(amount).sum()), weeks)
+    return stated(newest.group_by("period").agg(value=pl.col(amount).sum().round(CENTS)), weeks)

@@ -68,10 +68,18 @@ def live(crm: Crm, week: date, target: Path) -> None:
             db.execute(f"DELETE FROM {table} WHERE id % {nth}")
 
 
+def crm_alone(folder: Path) -> Path:
+    """The demo's settings without what comes from files beside the CRM, written into a folder."""
+    said, _, _ = (ROOT / "config.toml").read_text(encoding="utf-8").partition("# ---- What no CRM records")
+    config = folder / "config.toml"
+    config.write_text(said, encoding="utf-8")
+    return config
+
+
 def grown(folder: Path) -> tuple[Path, date]:
     """A store of two weeks beside a CRM of three; with the day after the third."""
     (folder / "data" / "demo").mkdir(parents=True)
-    config = Path(shutil.copy(ROOT / "config.toml", folder))
+    config = crm_alone(folder)
     crm, file = Crm(folder / "whole.db"), folder / "data" / "demo" / "crm.db"
     for week in crm.weeks[:2]:
         live(crm, week, file)
@@ -165,7 +173,7 @@ def scene_on_postgresql(scene: Scene, server: Server, tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("on-postgresql") / "two"
     name = server.database()
     (folder / "data" / "demo").mkdir(parents=True)
-    config = Path(shutil.copy(ROOT / "config.toml", folder))
+    config = crm_alone(folder)
     on(config, server.url(name))
     crm, file = Crm(folder / "whole.db"), folder / "data" / "demo" / "crm.db"
     for week in crm.weeks[:2]:
@@ -183,7 +191,7 @@ def test_killed_with_the_store_on_postgresql(
     copy = f"copy_{len(place)}_{hash(place) % 1000}"
     server.run(f"CREATE DATABASE {copy} TEMPLATE {name}")
     shutil.copytree(folder, tmp_path / "copy")
-    config = Path(shutil.copy(ROOT / "config.toml", tmp_path / "copy"))
+    config = crm_alone(tmp_path / "copy")
     on(config, server.url(copy))
 
     if place:

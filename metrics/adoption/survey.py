@@ -9,6 +9,8 @@ from metrics.subjects import PROJECT
 TRUST = ("purpose", "helps", "unwatched")
 EASE = ("useful", "easy")
 UNFAVOURABLE = 2
+EXACT = 9
+"""Decimals kept of sums of answers, so that the order in which they come makes no difference."""
 
 
 @metric(
@@ -86,7 +88,7 @@ def satisfaction(pulse: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     both = answers.group_by("round", "respondent", "team").agg(
         score=(pl.col("answer").sum() - 2) * 100 / 8, items=pl.col("item").n_unique()
     )
-    sums = [pl.col("score").mean().alias("value"), pl.len().alias("people")]
+    sums = [pl.col("score").mean().round(EXACT).alias("value"), pl.len().alias("people")]
     return surveyed(by_team(both.filter(pl.col("items") == len(EASE)), sums, "round"), weeks)
 
 
@@ -108,7 +110,8 @@ def entry_time(pulse: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     Empty: no_data before the first round, stale 26 weeks after the last.
     Source: document 003 quotes an average of 17 % (CSO Insights), a reference; the limits are ours.
     """
-    sums = [pl.col("answer").sum().alias("hits"), pl.len().alias("n"), pl.len().alias("people")]
+    shares = pl.col("answer").sum().round(EXACT)
+    sums = [shares.alias("hits"), pl.len().alias("n"), pl.len().alias("people")]
     return surveyed(by_team(_answers(pulse, ("entry_share",)), sums, "round"), weeks)
 
 
