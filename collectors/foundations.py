@@ -15,8 +15,9 @@ from collectors.pseudonyms import normal_email
 from collectors.sheets import UnreadableSheetError
 from collectors.source import Batch, Capability, Pull, Reject, SourceError
 from collectors.stated import Stated, stated
-from settings.declared import LISTS, READ_ME, SHEETS, Sheet
+from settings.declared import LISTS, READ_ME, SHEETS
 from settings.model import Settings, SourceOptions
+from settings.sheets import Sheet
 
 KIND = "foundations"
 NO_EVENTS = "a foundations workbook holds no events"

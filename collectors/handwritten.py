@@ -9,7 +9,7 @@ from datetime import date, time
 import phonenumbers
 
 from collectors.pseudonyms import normal_email
-from settings.declared import Choice, Column, ColumnKind
+from settings.sheets import Choice, Column, ColumnKind
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST = 80

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from collectors.grid import Grid
 from collectors.handwritten import normal
-from settings.declared import Column, Sheet
+from settings.sheets import Column, Sheet
 
 NEAR = 0.8
 LOWEST_HEADING = 15

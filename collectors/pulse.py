@@ -17,8 +17,8 @@ from collectors.replies import Reply, Survey, replies
 from collectors.sheets import UnreadableSheetError
 from collectors.source import Batch, Capability, Pull, Reject
 from collectors.stated import few
-from settings.declared import PULSE, PULSE_ITEMS
 from settings.model import Settings, SourceOptions
+from settings.survey import PULSE, PULSE_ITEMS
 
 KIND = "pulse"
 NO_EVENTS = "a survey holds no events"

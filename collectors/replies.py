@@ -11,7 +11,8 @@ from collectors.headings import Headings, columns_of, headings
 from collectors.pseudonyms import normal_email
 from collectors.source import Reject
 from collectors.stated import cell
-from settings.declared import PULSE_ITEMS, PULSE_SHEET, Choice, Column, Sheet
+from settings.sheets import Choice, Column, Sheet
+from settings.survey import PULSE_ITEMS, PULSE_SHEET
 
 LOWEST, HIGHEST = 1, 5
 SHARE = "entry_share"

@@ -10,7 +10,7 @@ from collectors.grid import Grid
 from collectors.handwritten import Reader, UnfitCellError
 from collectors.headings import Headings
 from collectors.source import Reject
-from settings.declared import Sheet
+from settings.sheets import Sheet
 
 MOST_TOLD = 20
 """Cells of one column told one by one for one reason; beyond, they are counted together."""

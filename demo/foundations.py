@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 
 from demo.declarations import Cell, Filled
 from demo.truths import FIRST_WEEK
-from settings.declared import SHEETS, Sheet
+from settings.declared import SHEETS
+from settings.sheets import Sheet
 
 YES, NO = "oui", "non"
 NOTHING = Filled((), ())

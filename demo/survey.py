@@ -8,7 +8,8 @@ from pathlib import Path
 
 from demo.plants import PLANTS
 from demo.truths import SEED
-from settings.declared import PULSE_ITEMS, TEAM
+from settings.sheets import TEAM
+from settings.survey import PULSE_ITEMS
 
 ASKED_ON, TOKEN = "Date de l’enquête", "Répondant (jeton)"
 TRUST = ("purpose", "helps", "unwatched")

@@ -10,18 +10,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 
 from jobs.read_me import ANONYMOUS, BEFORE, EXPECTED, LINES, NEVER, TRAINED, WHOLE, Sentence
-from settings.declared import (
-    LISTS,
-    PULSE_ITEMS,
-    PULSE_SHEET,
-    READ_ME,
-    SHEETS,
-    Choice,
-    Column,
-    ColumnKind,
-    Language,
-    Sheet,
-)
+from settings.declared import LISTS, READ_ME, SHEETS
+from settings.sheets import Choice, Column, ColumnKind, Language, Sheet
+from settings.survey import PULSE_ITEMS, PULSE_SHEET
 
 ASKS_ROW, HEADINGS_ROW, FIRST_ROW, LAST_ROW = 0, 1, 2, 500
 NARROWEST, OF_LABELS, WIDEST = 12, 24, 46

@@ -8,7 +8,9 @@ import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from settings.declared import DECLARED, PULSE, Sheet
+from settings.declared import DECLARED
+from settings.sheets import Sheet
+from settings.survey import PULSE
 from store.database import frame
 from store.schema import DECLARED_TABLES, PulseRow
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import JSON, DateTime, Dialect, Index, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from settings.declared import DECLARED, Sheet
+from settings.declared import DECLARED
+from settings.sheets import Sheet
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -9,7 +9,8 @@ from metrics.declaring import OUTCOME
 from metrics.population import EXPECTED
 from metrics.signals import Level, Week, evidence, limits_of
 from metrics.subjects import PROJECT
-from settings.declared import DECLARED, PULSE
+from settings.declared import DECLARED
+from settings.survey import PULSE
 from tests.tables import table, week
 
 Frames = Mapping[str, pl.LazyFrame]

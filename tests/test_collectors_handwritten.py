@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectors.handwritten import Reader, UnfitCellError, clock, day, number, share, yes
-from settings.declared import DAYS, DUTIES, Column
+from settings.choices import DAYS, DUTIES
+from settings.sheets import Column
 
 READER = Reader(lambda address: f"<{address.lower()}>", "FR")
 LABEL = Column("label", "label", "Intitulé", "Name")

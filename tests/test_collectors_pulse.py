@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from collectors import pulse
 from collectors.pseudonyms import Pseudonyms
 from collectors.source import Batch, Pull, SourceError
-from settings.declared import PULSE, PULSE_ITEMS
 from settings.model import Project, Settings
+from settings.survey import PULSE, PULSE_ITEMS
 from settings.tables import CAPABILITIES
 from tests.workbooks import workbook
 

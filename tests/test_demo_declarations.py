@@ -19,7 +19,9 @@ from demo.foundations import NO, YES, write_foundations
 from demo.plants import PLANTS
 from demo.survey import write_survey
 from demo.truths import AS_OF, FIRST_WEEK, SEED, TEAMS, TRUTHS, week_of
-from settings.declared import DECLARED, PULSE_ITEMS, SHEETS, Sheet
+from settings.declared import DECLARED, SHEETS
+from settings.sheets import Sheet
+from settings.survey import PULSE_ITEMS
 
 SUNDAY = AS_OF - timedelta(days=1)
 DISTRUST = ("purpose", "helps", "unwatched")

@@ -12,9 +12,10 @@ from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
 from metrics.catalogue import metrics
-from settings.declared import PULSE_ITEMS, SHEETS
+from settings.declared import SHEETS
 from settings.model import SourceOptions
 from settings.reading import read_settings
+from settings.survey import PULSE_ITEMS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from metrics.catalogue import metrics
 from metrics.published import published
 from metrics.series import compute
 from metrics.signals import Level, judge
-from settings.declared import PULSE
+from settings.survey import PULSE
 from tests.declarations import answers, found, holds, level_of, values
 from tests.tables import MONDAY, table, week, weeks
 

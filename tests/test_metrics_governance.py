@@ -12,7 +12,7 @@ from metrics.catalogue import metrics
 from metrics.governance.committee import cadence, open_decisions, sponsor
 from metrics.governance.foundations import framing, incentives, project_team, responsibilities, scenarios
 from metrics.signals import Level
-from settings.declared import DUTIES, FRAMING
+from settings.choices import DUTIES, FRAMING
 from tests.declarations import found, holds, level_of, sheet, steering, values
 from tests.tables import MONDAY, week, weeks
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from settings.declared import DECLARED, PULSE
+from settings.declared import DECLARED
+from settings.survey import PULSE
 from store import declared
 from store.database import Database
 from store.schema import DECLARED_TABLES

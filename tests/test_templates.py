@@ -15,8 +15,10 @@ from collectors.pseudonyms import Pseudonyms
 from collectors.source import Batch, Pull
 from jobs import templates
 from jobs.templates import FIRST_ROW, TEMPLATES, Book
-from settings.declared import PULSE_SHEET, SHEETS, Column, Language, Sheet
+from settings.declared import SHEETS
 from settings.model import Project, Settings
+from settings.sheets import Column, Language, Sheet
+from settings.survey import PULSE_SHEET
 from tests.terminal import vigie
 
 PULL = Pull(datetime(2026, 3, 10, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC), Pseudonyms(b"secret"))

@@ -4,7 +4,7 @@ import polars as pl
 
 from metrics.declaring import metric
 from metrics.stated import ALWAYS, YEAR, begun, happened, holding, stated
-from settings.declared import DUTIES, FRAMING
+from settings.choices import DUTIES, FRAMING
 
 FEW_CHANGES = 1
 
