@@ -19,7 +19,7 @@ from metrics.subjects import parts_of
 Level = Literal["grey", "green", "amber", "red"]
 
 POOLED = 4
-LIKELY, SURE = 0.5, 0.75
+LIKELY, SURE = 0.5, 0.8
 """How likely a rate is to be beyond the amber limit for an amber, beyond the red one for a red."""
 
 DOUBT = 0.3
