@@ -157,7 +157,7 @@ def _rates(kind: Kind, count: int, random: np.random.Generator, habits: Habits) 
 def _share_of_fall(kind: Kind, since: Array, count: int, random: np.random.Generator, habits: Habits) -> Array:
     """How much of its fall a team has done, by the weeks since its onset."""
     if kind == "dip":
-        return ((since >= 0) & (since < max(1, round(habits.dip_weeks)))).astype(float)
+        return np.where(since >= 0, np.clip(habits.dip_weeks - since, 0, 1), 0.0)
     if kind == "step":
         return (since >= 0).astype(float)
     lasting = random.uniform(*(habits.slow_weeks if kind == "slow" else habits.collapse_weeks), count)[:, None]

@@ -13,14 +13,15 @@ import polars as pl
 from metrics.calendar import WEEK, last_complete_week
 from metrics.declaring import Grain, Metric
 from metrics.outlook import MEMORY, outlook
-from metrics.statistics import CONFIRMING, overdispersion, wilson
+from metrics.statistics import CONFIRMING, overdispersion, pooled, wilson
 from metrics.subjects import parts_of
 
 Level = Literal["grey", "green", "amber", "red"]
 
 POOLED = 4
-LIKELY, SURE = 0.5, 0.75
-"""How likely a rate is to be beyond the amber limit for an amber, beyond the red one for a red."""
+LIKELY, SURE, CERTAIN = 0.5, 0.8, 0.5 + CONFIRMING / 2
+"""How likely a rate is to be beyond the amber limit for an amber; beyond the red one for a red, where the last four
+weeks confirm it by themselves, and where it takes more of them. The last is as sure as the Wilson bound."""
 
 DOUBT = 0.3
 """How far the share of people thought away may be off, as a part of itself (standard deviation)."""
@@ -159,8 +160,9 @@ def evidence(weeks: list[Week], limits: Limits, kind: str, grain: Grain) -> Leve
     """What the judged weeks so far say, taken by themselves; the newest is the last of the list.
 
     ``sample`` by the week: amber when the outlook makes it more likely than not that the rate is beyond the amber
-    limit, or will be within eight weeks; red when the 80 % Wilson bound of the last four pooled weeks, with
-    overdispersion, lies beyond the red limit and the outlook agrees, so that two bad weeks among four are none.
+    limit, or will be within eight weeks; red when the last four weeks together are beyond the red limit and that is
+    confirmed: their 80 % Wilson bound, with overdispersion, lies beyond it too and the outlook agrees, so that two bad
+    weeks among four are none; or the outlook is as sure of it from all weeks, and leant to it the week before.
     ``sample`` of a state or a window, which overlap from week to week: red when that bound of the last alone lies
     beyond the red limit, amber when its rate lies beyond the amber one. Others are judged as they stand.
     """
@@ -189,13 +191,13 @@ def _tallies(weeks: list[Week]) -> list[tuple[float, float]]:
 
 def _by_outlook(weeks: list[Week], limits: Limits) -> Level:
     known = _tallies(weeks)
-    if (
-        len(known) >= POOLED
-        and _confirmed(known[-POOLED:], 1.0, limits)
-        and _confirmed(known[-POOLED:], overdispersion(known), limits)
-        and _chance(known, limits, limits.red) > SURE
-    ):
-        return "red"
+    last = known[-POOLED:]
+    hits, n = pooled(last)
+    if len(last) == POOLED and limits.beyond(hits / n, limits.red):
+        chance = _chance(known, limits, limits.red)
+        lasting = chance > CERTAIN and _chance(known[:-1], limits, limits.red) > LIKELY
+        if lasting or (chance > SURE and _confirmed(last, overdispersion(known), limits)):
+            return "red"
     return "amber" if _chance(known, limits, limits.amber) > LIKELY else "green"
 
 
@@ -205,8 +207,8 @@ def _chance(known: list[tuple[float, float]], limits: Limits, limit: float | Non
 
 def _confirmed(weeks: list[tuple[float, float]], spread: float, limits: Limits) -> bool:
     """Whether the 80 % Wilson bound of the weeks together lies beyond the red limit."""
-    hits, n = (sum(values) / spread for values in zip(*weeks, strict=True))
-    bounds = wilson(hits, n, CONFIRMING)
+    hits, n = pooled(weeks)
+    bounds = wilson(hits / spread, n / spread, CONFIRMING)
     return bounds is not None and limits.beyond(bounds[1] if limits.higher_is_better else bounds[0], limits.red)
 
 

@@ -75,16 +75,16 @@ def test_the_bound_on_the_red_limit_is_still_inside() -> None:
     bounds = wilson(4 * 8, 4 * 20, CONFIRMING)
     assert bounds is not None
 
-    assert levels("8 8 8 8 8", Limits(0.9, bounds[1])) == "aaaaa"
-    assert levels("8 8 8 8 8", Limits(0.9, bounds[1] + 1e-9)) == "aaarr"
+    assert levels("8 8 8 8", Limits(0.9, bounds[1])) == "aaaa"
+    assert levels("8 8 8 8", Limits(0.9, bounds[1] + 1e-9)) == "aaar"
 
 
 def test_high_values_are_confirmed_from_below() -> None:
     bounds = wilson(4 * 8, 4 * 20, CONFIRMING)
     assert bounds is not None
 
-    assert levels("8 8 8 8 8", Limits(0.1, bounds[0])) == "aaaaa"
-    assert levels("8 8 8 8 8", Limits(0.1, bounds[0] - 1e-9)) == "aaarr"
+    assert levels("8 8 8 8", Limits(0.1, bounds[0])) == "aaaa"
+    assert levels("8 8 8 8", Limits(0.1, bounds[0] - 1e-9)) == "aaar"
 
 
 def test_weeks_that_jump_about_confirm_less() -> None:

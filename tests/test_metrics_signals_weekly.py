@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalogue import metrics
+from metrics.outlook import outlook
 from metrics.series import SERIES
-from metrics.signals import LIKELY, SURE, Limits, Week, evidence, judge, replay
+from metrics.signals import CERTAIN, LIKELY, SURE, Limits, Week, evidence, judge, replay
 from metrics.statistics import CONFIRMING, wilson
 from tests.tables import judged, week
 
@@ -58,6 +59,7 @@ def test_a_dip_of_two_weeks_is_neither_red_nor_amber(dip: str) -> None:
 def test_a_dip_however_deep_is_never_red() -> None:
     assert "r" not in lately("0 0 17 16 17 18")
     assert "r" not in levels(judged("17 17 17 0 0 17 17 17"))
+    assert "r" not in lately("6 6 6 17 17 17 17")
 
 
 def test_bad_weeks_that_do_not_end_turn_amber_then_red_and_are_never_changed_twice_in_a_row() -> None:
@@ -83,7 +85,7 @@ def test_amber_is_left_after_two_good_weeks() -> None:
 
 
 def test_red_is_kept_while_it_is_likely_though_the_last_four_weeks_do_not_confirm_it() -> None:
-    weeks = judged(STEADY + "6 6 6 6 6 6 9 10 9 9 10 9 9")
+    weeks = judged(STEADY + "6 6 6 6 6 6 10 11 10 9 10 11 10")
     last = weeks[-4:]
     bounds = wilson(sum(w.hits or 0 for w in last), sum(w.n or 0 for w in last), CONFIRMING)
     said = [evidence(weeks[:n], FALLING_IS_BAD, "sample", "week") for n in range(len(weeks) - 3, len(weeks) + 1)]
@@ -102,7 +104,27 @@ def test_red_needs_the_outlook_as_well_as_the_bound() -> None:
     assert bounds is not None
     assert bounds[1] < 0.50
     assert levels(two_bad)[-1] == "a"
-    assert LIKELY < SURE < 1
+    assert LIKELY < SURE < CERTAIN < 1
+
+
+def test_weeks_on_weeks_a_little_past_the_limit_are_red_in_the_end() -> None:
+    nearly = wilson(4 * 9, 4 * 20, CONFIRMING)
+    weeks = judged("9 " * 20)
+    found = levels(weeks)
+
+    assert nearly is not None
+    assert nearly[1] > 0.50
+    assert found == "a" * 10 + "r" * 10
+    assert outlook([(9.0, 20.0)] * 10, 0.50, falling=True) < CERTAIN < outlook([(9.0, 20.0)] * 11, 0.50, falling=True)
+
+
+def test_however_dark_the_outlook_there_is_no_red_before_the_last_weeks_are_past_the_limit() -> None:
+    slide = judged(" ".join(str(95 - 3 * n) for n in range(15)), n=100)
+    said = [evidence(slide[:n], FALLING_IS_BAD, "sample", "week") for n in range(4, 16)]
+
+    assert outlook([(w.hits or 0, 100.0) for w in slide], 0.50, falling=True) > CERTAIN
+    assert sum(w.hits or 0 for w in slide[-4:]) / 400 > 0.50
+    assert set(said) == {"green", "amber"}
 
 
 def test_without_an_amber_limit_there_is_only_red_and_without_a_red_one_only_amber() -> None:
