@@ -52,4 +52,5 @@ def marks(session: Session, settings: Settings, today: date) -> tuple[Mark, ...]
         Mark(row["made_on"], "limit", f"{row['author']}: {row['reason']}", row["metric"])
         for row in changed.iter_rows(named=True)
     ]
-    return tuple(sorted((mark for mark in found if mark.day < today), key=lambda mark: (mark.day, mark.kind)))
+    once = {(mark.day, mark.kind, mark.metric): mark for mark in reversed(found) if mark.day < today}
+    return tuple(sorted(once.values(), key=lambda mark: (mark.day, mark.kind)))

@@ -19,7 +19,8 @@ def value(amount: float | None, unit: str, locale: Locale, decimals: int = 1) ->
     if amount is None:
         return ABSENT
     if unit in {"ratio", "change"}:
-        return format_percent(amount, format=_percent_pattern(locale, decimals), locale=locale.babel)
+        written = format_percent(amount, format=_percent_pattern(locale, decimals), locale=locale.babel)
+        return written.replace("-", "−")
     if unit == "days":
         return locale.text("{days} d").format(days=count(amount, locale))
     if unit == "index":

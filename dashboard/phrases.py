@@ -149,11 +149,13 @@ def age(signal: Signal, snapshot: Snapshot, locale: Locale) -> str:
 def confirmation(signal: Signal, locale: Locale) -> str:
     """How a level is confirmed before it is shown, by kind of signal."""
     _ = locale.text
-    if signal.definition.kind == "sample":
+    if signal.definition.kind == "sample" and signal.definition.grain == "week":
         return _(
-            "A share varies from week to week: it is judged on the last four active weeks taken together, and an "
-            "alert must be confirmed by them. Holiday weeks are shown, never judged."
+            "A share varies from week to week: its weeks are weighed together, for where it stands and where it is "
+            "heading, and an alert must also show in the last four active weeks. Holiday weeks are shown, never judged."
         )
+    if signal.definition.kind == "sample":
+        return _("It is judged by its newest value; an alert must lie beyond the limit with its likely interval.")
     return _("It is judged as it stands, without confirmation.")
 
 

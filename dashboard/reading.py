@@ -177,6 +177,7 @@ def definition_of(metric: Metric) -> Definition:
         cause=metric.cause,
         about=metric.about,
         counts=metric.counts,
+        grain=metric.grain,
         fed=metric.inputs[0] if metric.inputs[0] in (*DECLARED, "pulse") else "",
     )
 
@@ -228,7 +229,7 @@ def _moving(metric: Metric, series: Series, limits: Limits) -> tuple[date | None
 def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:
     """The sources that record what a metric needs; for what is declared or asked, those that bring it."""
     kind = {"pulse": "pulse"}.get(metric.inputs[0], "foundations" if metric.inputs[0] in DECLARED else "")
-    if kind:
+    if kind and rollups.TABLES.keys().isdisjoint(metric.inputs):
         return tuple(row.name for row in rows if row.kind == kind)
     wanted = _wanted(metric)
     return tuple(

@@ -91,6 +91,7 @@ class Definition:
     cause: str
     about: Literal["people", "records"]
     counts: Literal["people", "records", "values", "items"]
+    grain: Literal["week", "state", "window"] = "week"
     fed: str = ""
     """The declared sheet that it rests on above all, or ``pulse`` for a survey; empty where the CRM feeds it."""
 

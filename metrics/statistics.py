@@ -10,6 +10,8 @@ from scipy.special import betaincinv, fdtri
 
 SHOWN = 0.95
 CONFIRMING = 0.80
+NOTHING = 1e-12
+"""A variance up to which values are taken to be the same: sums of squares leave as much behind."""
 
 
 def wilson(hits: float, n: float, confidence: float = SHOWN) -> tuple[float, float] | None:
@@ -108,7 +110,7 @@ def icc(groups: Sequence[tuple[float, float, float]], confidence: float = CONFIR
     between = sum(n * (values / n - centre) ** 2 for n, values, _ in known) / (count - 1)
     within = max(0.0, sum(squares - values**2 / n for n, values, squares in known)) / (total - count)
     size = (total - sum(n * n for n, _, _ in known) / total) / (count - 1)
-    if between + (size - 1) * within <= 0:
+    if between + (size - 1) * within <= NOTHING:
         return None
     quantile = float(fdtri(count - 1, total - count, 0.5 + confidence / 2))
     least = between / quantile

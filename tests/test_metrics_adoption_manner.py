@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.adoption import manner
 from metrics.adoption.manner import dispersion, sharing
 from metrics.population import EXPECTED, PEOPLE
 from metrics.rollups import OWNER_DAY
+from metrics.statistics import SHOWN, icc
 from tests.days import SUNDAY, days, shown
 from tests.levels import level
 from tests.tables import week, weeks
@@ -69,15 +69,10 @@ def test_the_published_example_is_met() -> None:
     judged = [(9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7)]
     sums = [(4, float(sum(row)), float(sum(mark * mark for mark in row))) for row in judged]
 
-    assert manner._correlation(sums) == pytest.approx(-0.133, abs=0.001)
-
-
-@pytest.mark.parametrize(
-    ("share", "above", "below", "expected"),
-    [(0.95, 5, 10, 3.326), (0.975, 5, 18, 3.382), (0.975, 4, 20, 3.515), (0.975, 30, 120, 1.690)],
-)
-def test_quantiles_of_f_are_those_of_the_tables(share: float, above: int, below: int, expected: float) -> None:
-    assert manner._f_quantile(share, above, below) == pytest.approx(expected, rel=0.005)
+    found = icc(sums, SHOWN)
+    assert found is not None
+    assert found.share == pytest.approx(0.166, abs=0.001)
+    assert found.low == pytest.approx(-0.133, abs=0.001)
 
 
 def test_everyone_in_their_own_way_is_past_the_limit_and_everyone_alike_is_not() -> None:

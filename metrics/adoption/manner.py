@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from math import sqrt
-from statistics import NormalDist, quantiles
+from statistics import quantiles
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from metrics.declaring import metric
 from metrics.indexes import VALUED, indexed
 from metrics.rates import share_of_records
 from metrics.record_cuts import by_object
+from metrics.statistics import SHOWN, icc
 from metrics.subjects import PROJECT, subject_of
 
 TENURE = timedelta(days=60)
@@ -18,8 +18,6 @@ PORTFOLIO = 5
 LEAST_OWNERS = 5
 WIDE, ORDINARY = 0.4, 0.15
 """Unless the 90th and 10th percentile of owners are so far apart, differences are ordinary: never past amber."""
-
-SHOWN, NOTHING = 0.95, 1e-12
 
 
 @metric(
@@ -92,37 +90,10 @@ Sums = tuple[int, float, float]
 
 def _way_of_their_own(owners: Sequence[Sums]) -> float:
     """The lower bound of the correlation, at least 0, and not past amber where owners are not far apart."""
-    bound = max(0.0, _correlation(owners))
+    found = icc(owners, SHOWN)
+    bound = max(0.0, found.low) if found else 0.0
     deciles = quantiles([apart / n for n, apart, _ in owners], n=10, method="inclusive")
     return bound if deciles[-1] - deciles[0] > WIDE else min(bound, ORDINARY)
-
-
-def _correlation(groups: Sequence[Sums]) -> float:
-    """The lower bound of the intraclass correlation, of one way and random effects, from the sums of unequal groups.
-
-    0 where nothing differs, 1 where groups alone differ; negative where groups differ less than chance.
-    Source: Shrout and Fleiss, Intraclass Correlations (1979), ICC(1,1); average group size of Donner (1986).
-    """
-    count, size = len(groups), sum(n for n, _, _ in groups)
-    of_groups = sum(total * total / n for n, total, _ in groups)
-    between = of_groups - sum(total for _, total, _ in groups) ** 2 / size
-    within = sum(square for _, _, square in groups) - of_groups
-    if within <= NOTHING * size:
-        return float(between > NOTHING * size)
-    average = (size - sum(n * n for n, _, _ in groups) / size) / (count - 1)
-    ratio = (between / (count - 1)) / (within / (size - count))
-    low = ratio / _f_quantile(0.5 + SHOWN / 2, count - 1, size - count)
-    return (low - 1) / (low + average - 1)
-
-
-def _f_quantile(share: float, above: int, below: int) -> float:
-    """The quantile of the F distribution, to about one per cent from 4 degrees of freedom on.
-
-    Source: Paulson, An Approximate Normalization of the Analysis of Variance Distribution (1942).
-    """
-    z, a, b = NormalDist().inv_cdf(share), 2 / (9 * above), 2 / (9 * below)
-    root = sqrt((1 - a) ** 2 * (1 - b) ** 2 - ((1 - b) ** 2 - z * z * b) * ((1 - a) ** 2 - z * z * a))
-    return (((1 - a) * (1 - b) + root) / ((1 - b) ** 2 - z * z * b)) ** 3
 
 
 @metric(
