@@ -1,14 +1,15 @@
 """What a source is: the terms of a pull, the batches it yields, what it can see, and how it fails."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 import polars as pl
 
+from collectors.crm import Crm, nothing_known
 from collectors.pseudonyms import Pseudonyms
-from settings.tables import CapabilityName, CapabilityState
+from settings.tables import FILES, CapabilityName, CapabilityState
 
 Cursor = Mapping[str, Any]
 """Where a stream stands: JSON values only, meaningful to its own source."""
@@ -20,7 +21,8 @@ class Pull:
 
     ``now``: the injected clock, UTC. ``events_since``: events of persons before it are not read. ``bounded``: the
     clock is set in the past, so nothing after ``now`` may be read. ``cursors``: stream → where it stands; a stream
-    that is missing has never landed. ``erased``: pseudonyms of people of whom nothing may be read.
+    that is missing has never landed. ``erased``: pseudonyms of people of whom nothing may be read. ``files``: the
+    workbooks of this source as they are held, in the columns of FILES. ``crm``: what the CRM holds, to be compared with.
     """
 
     now: datetime
@@ -29,6 +31,8 @@ class Pull:
     cursors: Mapping[str, Cursor] = field(default_factory=dict)
     bounded: bool = False
     erased: frozenset[str] = frozenset()
+    files: Callable[[], pl.DataFrame] = lambda: pl.DataFrame(schema=FILES)
+    crm: Callable[[], Crm] = nothing_known
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ NOTICES = frozenset({"missing_sheet", "unknown_sheet", "renamed_sheet", "renamed
 class Batch:
     """Rows for one table, with the position after them.
 
-    ``table``: ``events``, ``records/<object>``, ``people``, ``fields``, a declared table or ``pulse``; ``frame`` has
+    ``table``: ``events``, ``records/<object>``, ``people``, ``fields``, a declared table, ``pulse``,
+    ``files``, ``overlaps``, ``coverage`` or ``orders``; ``frame`` has
     exactly that table's columns (``settings.tables``, ``settings.declared``; records also carry their ``filled_`` and
     ``valid_`` columns, declared rows and answers the ``line`` they stand in), people and records already pseudonyms.
     ``stream``: the part of the source they came from, unique per table, stable between runs.

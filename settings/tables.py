@@ -25,6 +25,7 @@ Reason = Literal[
     "exempt",
     "no_data",
 ]
+FileState = Literal["read", "protected", "corrupt", "huge", "bomb", "unreadable"]
 CapabilityName = Literal[
     "logins",
     "views",
@@ -43,6 +44,7 @@ ACTIONS: tuple[str, ...] = get_args(Action)
 CLIENTS: tuple[str, ...] = get_args(Client)
 PERSON_KINDS: tuple[str, ...] = get_args(PersonKind)
 STATUSES: tuple[str, ...] = get_args(Status)
+FILE_STATES: tuple[str, ...] = get_args(FileState)
 REASONS: tuple[str, ...] = get_args(Reason)
 CAPABILITIES: tuple[CapabilityName, ...] = get_args(CapabilityName)
 ACTIONS_OF: dict[CapabilityName, tuple[str, ...]] = {
@@ -140,6 +142,78 @@ FIELDS: dict[str, pl.DataType] = {
     "custom": pl.Boolean(),
 }
 """One watched field of an object under its true name, and the slug its columns carry."""
+
+FILES: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "family": pl.String(),
+    "folder": pl.String(),
+    "extension": pl.String(),
+    "name": pl.String(),
+    "team": pl.String(),
+    "size": pl.Int64(),
+    "saved_at": UTC,
+    "stamp": pl.String(),
+    "state": pl.String(),
+    "macros": pl.Boolean(),
+    "linked": pl.Boolean(),
+    "tracking": pl.Boolean(),
+    "score": pl.Float64(),
+    "reasons": pl.String(),
+    "rows": pl.Int64(),
+    "savers": pl.String(),
+    "signature": pl.String(),
+    "titles": pl.String(),
+    "untold": pl.Int64(),
+}
+"""One workbook of a share as a scan found it. ``file``: pseudonym of the source and the path. ``family``: that of the
+first file with such contents; copies and renamed files share it. ``folder``: the path above it within the share.
+``name``: null unless the project opted into names. ``team``: that declared for its folder. ``stamp``: what changes when
+the file does. ``state``: why it was not read, or ``read``. ``linked``: whether it draws on other files.
+``tracking``: whether it follows customers; ``score`` in [0, 1] and ``reasons``, codes joined by commas, say why.
+``rows``: of the tables that do. ``savers``: marks of who the file says saved it, joined by commas, which mean nothing
+outside its family. ``signature``: a sketch of keyed hashes of its contents. ``titles``: of columns that have no
+counterpart in the CRM, one a line; ``untold``: how many more there are whose titles are not kept.
+"""
+
+OVERLAPS: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "object": pl.String(),
+    "records": pl.Int64(),
+    "live": pl.Int64(),
+    "email": pl.Int64(),
+    "phone": pl.Int64(),
+    "company_id": pl.Int64(),
+    "name": pl.Int64(),
+    "near": pl.Int64(),
+}
+"""How many records of an object the CRM and a workbook share: by any exact key, those of them that are open or active,
+by each kind of key, and by a name that is nearly the same."""
+
+COVERAGE: dict[str, pl.DataType] = {
+    "object": pl.String(),
+    "team": pl.String(),
+    "n": pl.Int64(),
+    "outside": pl.Int64(),
+    "near": pl.Int64(),
+}
+"""On the day of a scan: open opportunities or active accounts of a team, how many of them stand in a workbook that
+tracks customers and was saved in the last 30 days, and how many only by a name that is nearly the same."""
+
+ORDERS: dict[str, pl.DataType] = {
+    "order": pl.String(),
+    "ordered_on": pl.Date(),
+    "kind": pl.String(),
+    "team": pl.String(),
+    "amount": pl.Float64(),
+    "opportunity": pl.String(),
+    "key_email": pl.String(),
+    "key_phone": pl.String(),
+    "key_name": pl.String(),
+    "key_company_id": pl.String(),
+    "legal_unit": pl.String(),
+}
+"""One order or invoice of an order system. ``order``: a pseudonym. ``kind``: as declared, to tell new business from the
+rest. ``opportunity``: pseudonym of the CRM's record that it names. Keys: keyed hashes of its customer's."""
 
 LANDED: dict[str, pl.DataType] = {
     "source": pl.String(),
