@@ -22,7 +22,7 @@ class Pull:
     ``now``: the injected clock, UTC. ``events_since``: events of persons before it are not read. ``bounded``: the
     clock is set in the past, so nothing after ``now`` may be read. ``cursors``: stream → where it stands; a stream
     that is missing has never landed. ``erased``: pseudonyms of people of whom nothing may be read. ``files``: the
-    workbooks of this source as they are held, in the columns of FILES. ``crm``: what the CRM holds, to be compared with.
+    workbooks of this source as they are held, in the columns of FILES. ``crm``: what the CRM holds, to compare with.
     """
 
     now: datetime
