@@ -8,6 +8,7 @@ from zlib import crc32
 from collectors import cell_forms as forms
 from collectors.tables_found import Row, Table
 from collectors.tracker_vocabulary import Vocabulary
+from collectors.tracker_words import CUSTOMERS
 
 Kind = Literal[
     "empty",
@@ -76,13 +77,19 @@ def columns(table: Table, vocabulary: Vocabulary, country: str) -> list[Column]:
 
 def _column(table: Table, place: int, rows: Sequence[Row], vocabulary: Vocabulary, country: str) -> Column:
     heading, group = table.headings[place], table.groups[place]
-    concepts = vocabulary.columns.concepts_of(heading)
-    if group and group != heading:
-        joint = vocabulary.columns.concepts_of(f"{group} {heading}")
-        concepts = tuple(dict.fromkeys((*(concepts or joint[:1]), *joint)))
+    concepts = _concepts(heading, group, vocabulary)
     cells = table.cells(place, rows)
     kind, state = _kind(cells, concepts, vocabulary, country)
     return Column(place, heading, concepts, kind, state, len(cells) / len(rows) if rows else 0.0)
+
+
+def _concepts(heading: str, group: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The concepts of a heading; what it is grouped under tells what it alone does not, and whom it is about."""
+    own = vocabulary.columns.concepts_of(heading)
+    if not group or group == heading:
+        return own
+    above = vocabulary.columns.concepts_of(f"{group} {heading}" if not own else group)
+    return tuple(dict.fromkeys((*own, *(concept for concept in above if not own or concept in CUSTOMERS))))
 
 
 def _kind(cells: Sequence[str], concepts: Sequence[str], vocabulary: Vocabulary, country: str) -> tuple[Kind, str]:

@@ -17,7 +17,7 @@ FIELD_NAME = re.compile(
 PLAIN_NAME = re.compile(r"[a-z]+")
 OPAQUE = re.compile(
     r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|\{[0-9A-Fa-f\-]{36}\}"
-    r"|(?=\w*\d)(?=\w*[A-Z])[a-zA-Z0-9]{15}(?:[A-Z0-9]{3})?|zcrm_\d+|__\w+__\.\w+|[0-9a-f]{24}|[0-9a-f]{32}"
+    r"|(?=\w*\d)(?=\w*[a-zA-Z])[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?|zcrm_\d+|__\w+__\.\w+|[0-9a-f]{24}|[0-9a-f]{32}"
 )
 """Identifiers that no person gives: UUIDs, those of Salesforce, Zoho, Odoo, MongoDB."""
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from collectors.cell_forms import is_period, is_value
+from collectors.cell_forms import is_period, is_value, names_person
 from collectors.grid import Grid
+from collectors.sales_words import COMPANY_FORMS
 from collectors.wording import plain_words
 
 Row = tuple[str, ...]
-Known = Callable[[str], bool]
-"""Whether a text is what columns are called."""
+Known = Callable[[str], float]
+"""The share of a text that is what columns are called."""
 
 LOWEST_HEADING = 30
 MOST_HEADINGS = 200
@@ -23,6 +24,7 @@ LONGEST_HEADING = 70
 LONGEST_LINE = 200
 FEW_LINES = 8
 SEVERAL = 3
+HALF = 0.5
 LABELS = 4
 TOTALS = frozenset("total totaux sous grand moyenne somme sum subtotal average cumul count nombre".split())
 PERIODS = 4
@@ -55,15 +57,21 @@ class Table:
 class _Sheet:
     rows: Sequence[tuple[int, Row]]
     known: Known
-    names: dict[str, bool] = field(default_factory=dict)
+    names: dict[str, float] = field(default_factory=dict)
 
     def row(self, at: int) -> Row:
         return self.rows[at][1]
 
-    def named(self, text: str) -> bool:
+    def sure(self, text: str) -> float:
+        """How surely a text is a heading, from 0 to 1."""
         if text not in self.names:
-            self.names[text] = len(text) <= LONGEST_HEADING and not is_value(text) and self.known(text)
+            fit = len(text) <= LONGEST_HEADING and not is_value(text)
+            self.names[text] = self.known(text) if fit else 0.0
         return self.names[text]
+
+    def named(self, text: str) -> bool:
+        """Whether a text is a heading rather than not."""
+        return self.sure(text) >= HALF
 
 
 def tables(grid: Grid, known: Known) -> list[Table]:
@@ -75,7 +83,7 @@ def tables(grid: Grid, known: Known) -> list[Table]:
     sheet = _Sheet(grid.rows, known)
     starts = list(_starts(sheet))
     turned = _turned(sheet, grid.title)
-    if turned and len(turned.headings) > max((_hits(sheet, at) for at in starts), default=0):
+    if turned and max((_hits(sheet, at) for at in starts), default=0) < SEVERAL:
         return [turned]
     if not starts:
         places = _places([cells for _, cells in grid.rows])
@@ -135,22 +143,30 @@ def _likeness(sheet: _Sheet, at: int) -> float:
         return _likeness_alone(sheet, at) if len(cells) > 1 else 0.0
     below = [row for _, row in sheet.rows[at + 1 : at + 1 + BELOW]]
     periods = sum(1 for _, cell in cells if is_period(cell))
-    values = sum(1 for _, cell in cells if is_value(cell)) - (periods if periods >= PERIODS else 0)
+    values = sum(1 for _, cell in cells if _is_content(cell)) - (periods if periods >= PERIODS else 0)
     if 4 * max(values, 0) > len(cells):
         return 0.0
-    hits = contrast = 0
+    hits = 0.0
+    contrast = again = 0
     for place, cell in cells:
         under = [row[place] for row in below if place < len(row) and row[place]]
         if cell in under:
+            again += 1
             continue
-        hits += sheet.named(cell)
+        hits += sheet.sure(cell) if sheet.named(cell) else 0.0
         contrast += bool(under) and not is_value(cell) and 2 * sum(map(is_value, under)) > len(under)
     long = sum(1 for _, cell in cells if len(cell) > LONGEST_HEADING)
-    if hits == 0 and contrast + (periods if periods >= PERIODS else 0) < 2:  # noqa: PLR2004 one may be chance
+    if not hits and contrast + (periods if periods >= PERIODS else 0) < 2:  # noqa: PLR2004 one may be chance
         return 0.0
     if 3 * hits < len(cells) and contrast == 0:
         return 0.0
-    return 2 * hits + contrast + len(cells) / 4 - 3 * max(values, 0) - 2 * long
+    repeated = again if again < len(cells) else 0
+    return 2 * hits + contrast + len(cells) / 4 - 3 * max(values, 0) - 2 * long - 2 * repeated
+
+
+def _is_content(cell: str) -> bool:
+    """Whether a cell can be no heading: a value, or the name of a person or company."""
+    return is_value(cell) or names_person(cell) or not COMPANY_FORMS.isdisjoint(cell.casefold().split()[1:])
 
 
 def _likeness_alone(sheet: _Sheet, at: int) -> float:
@@ -287,13 +303,13 @@ def _apart(one: Table, other: Table) -> bool:
 def _turned(sheet: _Sheet, title: str) -> Table | None:
     """The sheet with its headings in a column: records side by side, or one below another under repeated headings."""
     rows = [cells for _, cells in sheet.rows[: LOWEST_HEADING * 10]]
-    for place in range(min(SEVERAL, max((len(row) for row in rows), default=0))):
-        labels = [row[place].rstrip(" :") if place < len(row) else "" for row in rows]
-        named = [bool(label) and sheet.named(label) for label in labels]
-        filled = sum(1 for label in labels if label)
-        if sum(named) >= LABELS and 2 * sum(named) > filled:
-            return _records(rows, place, labels, title)
-    return None
+    place = min(_places(rows), default=0)
+    labels = [row[place].rstrip(" :") if place < len(row) else "" for row in rows]
+    different = {label for label in labels if label}
+    named = sum(1 for label in different if sheet.sure(label) == 1)
+    if named < LABELS or 3 * named < 2 * len(different):
+        return None
+    return _records(rows, place, labels, title)
 
 
 def _records(rows: Sequence[Row], place: int, labels: Sequence[str], title: str) -> Table | None:
@@ -309,7 +325,7 @@ def _records(rows: Sequence[Row], place: int, labels: Sequence[str], title: str)
         record
         for card in cards
         for value in range(place + 1, width)
-        if _filled(record := tuple(_at(card.get(heading, ()), value) for heading in headings)) > 1
+        if 2 * _filled(record := tuple(_at(card.get(heading, ()), value) for heading in headings)) >= max(4, len(card))
     ]
     blank = ("",) * len(headings)
     places = tuple(range(len(headings)))

@@ -26,9 +26,9 @@ class Vocabulary:
     talk: frozenset[Words]
     titles: frozenset[Words]
 
-    def named(self, text: str) -> bool:
-        """Whether a text can be a heading: what columns are called, or a stage, as on a board."""
-        return self.columns.known(text) or "selling" in self.states_of(text)
+    def named(self, text: str) -> float:
+        """How surely a text is a heading: the share of its words that columns are called by; 1 for a stage."""
+        return 1.0 if "selling" in self.states_of(text) else self.columns.coverage(text)
 
     def states_of(self, text: str) -> frozenset[str]:
         """Whose states a short text is one of; figures around it and what follows it do not count."""

@@ -36,9 +36,10 @@ COLUMNS: Mapping[str, str] = {
         up; next contact; next call; next meeting; next visit; next touchpoint; call back; callback; callback date;
         call back on; chase; chase date; chased; chaser; chase on; to chase; reminder; remind; reminder date; recall;
         ring back; touchpoint; date contacted; date called; date last contact; date next action; follow up on; f u;
-        fu; spoke to; spoke on; echange; echange le; jour rappel; quand rappeler; je rappelle; rappelle; last chat;
-        last seen; revoir le; a revoir; recontacter; a recontacter; recontact; recontacter le; tournee; passage;
-        dernier passage; prochain passage; date passage; when call; when to call""",
+        fu; spoke to; spoke on; echange; echange le; jour rappel; quand rappeler; appointment; appt; site visit; home
+        visit; survey visit; visit; je rappelle; rappelle; last chat; last seen; revoir le; a revoir; recontacter; a
+        recontacter; recontact; recontacter le; tournee; passage; dernier passage; prochain passage; date passage;
+        when call; when to call""",
     "probability": """probabilite; proba; prob; prob.; chance; chances; taux transformation; taux reussite; taux chance;
         pourcent proba; pourcent chance; probability; likelihood; odds; confidence; win probability; win rate; close
         probability; chance signature; chance winning; certitude; indice confiance; ponderation; weighting; pourcent
@@ -108,11 +109,11 @@ COLUMNS: Mapping[str, str] = {
         cumule""",
     "budget": "budget; enveloppe; budget annuel; annual budget; budget range",
     "margin": "marge; marge brute; margin; gross margin; gp; taux marge; rentabilite; profit",
-    "need": """besoin; besoins; besoin exprime; besoin client; demande; demande client; projet client; need; needs;
-        requirement; requirements; pain point; pain points; pain; interesse par; interested in; use case; produit
-        interet; produits interesses; attente; attentes; problematique; sujet interet; offre cible; gamme interet;
-        looking for; cherche; recherche; wants; what they want; ce qu ils veulent; type besoin; type projet; nature
-        projet; besoins identifies; produit demande; product interest""",
+    "need": """besoin; enquiry; inquiry; enquired about; besoins; besoin exprime; besoin client; demande; demande
+        client; projet client; need; needs; requirement; requirements; pain point; pain points; pain; interesse par;
+        interested in; use case; produit interet; produits interesses; attente; attentes; problematique; sujet
+        interet; offre cible; gamme interet; looking for; cherche; recherche; wants; what they want; ce qu ils
+        veulent; type besoin; type projet; nature projet; besoins identifies; produit demande; product interest""",
     "prospect": """prospect; prospection; lead; piste; suspect; opportunite; opportunity; deal; nom prospect; nom
         opportunite; nom affaire; prospect name; lead name; deal name; opportunity name; type prospect; prospects;
         type client prospect; client prospect; prospect client; societe prospect; opp; opp.; opport; cible; target

@@ -90,10 +90,10 @@ class Phrases:
             self.spoken[words] = self._concepts(words)
         return self.spoken[words]
 
-    def known(self, text: str) -> bool:
-        """Whether listed phrases make up at least half of the words."""
+    def coverage(self, text: str) -> float:
+        """The share of the words that listed phrases make up; 0 for a text without words."""
         words = plain_words(text)
-        return bool(words) and 2 * sum(len(phrase) for phrase, _ in self._matches(words)) >= len(words)
+        return sum(len(phrase) for phrase, _ in self._matches(words)) / len(words) if words else 0.0
 
     def _concepts(self, words: Words) -> tuple[str, ...]:
         found = self._matches(words) or self._matches(self._mended(words))
