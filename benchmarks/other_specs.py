@@ -677,6 +677,214 @@ Technician = owner
 Visit date = past
 Hours = hours
 Parts = item
+
+partners_hr | fr | Cabinets de recrutement; Prestataires RH
+Cabinet = company
+Consultant = person
+Tél = phone
+Mail = email
+Taux (%) = percent
+Dernière mission = profile
+
+fleet | fr | Parc auto; Véhicules
+Immatriculation = serial
+Modèle = item
+Conducteur = person
+Km = count
+Contrôle technique = future
+Assureur = company
+
+sites | en | Site contacts; Premises
+Site = city
+Manager = person
+Phone = phone
+Alarm company = company
+Keyholder = person
+Last inspection = past
+
+contrats_achats | fr | Contrats; Échéancier contrats
+Prestataire = company
+Objet = need
+Coût annuel = amount
+Fin d'engagement = future
+Préavis = small
+Responsable = owner
+
+subscriptions | en | Software subscriptions; SaaS spend
+Tool = item
+Vendor = company
+Owner = owner
+Annual cost = amount
+Renewal = future
+Seats = small
+
+logements | fr | Locataires; Loyers
+Locataire = person
+Lot = code
+Loyer = amount
+Payé = paid
+Tél = mobile
+
+class | en | Class list; Students
+Student = person
+Parent email = email
+Phone = mobile
+Attendance = percent
+Grade = note5
+
+audit | fr | Audit qualité; Constats
+Constat = trouble
+Processus = service
+Gravité = severity
+Responsable = owner
+Échéance = future
+Statut = task_state
+
+shipping_claims | en | Claims; Transport claims
+Claim no = ticket_no
+Customer = company
+Carrier = company
+Damage = trouble
+Amount = amount
+Status = paid
+
+production | fr | Planning production; Ordonnancement
+OF = order_no
+Client = company
+Article = item
+Qté = count
+Machine = code
+Début = past
+Fin = future
+
+production | en | Production schedule; Jobs
+Work order = order_no
+Customer = company
+Part = item
+Qty = count
+Machine = code
+Start = past
+Finish = future
+
+payroll | en | Payroll; Pay run
+Employee = person
+Gross = salary
+Net = salary
+Tax code = code
+Bank account = code
+
+commissions | fr | Commissions; Primes vendeurs
+Vendeur = colleague
+Client = company
+Facture = invoice_no
+CA encaissé = amount
+Taux = percent
+Commission = amount
+
+volunteers | en | Volunteers; Rota
+Volunteer = person
+Phone = mobile
+Email = email
+Shift = clock
+Team = service
+
+rooms | fr | Réservations salles
+Date = future
+Salle = code
+Réservé par = colleague
+Heure début = clock
+Heure fin = clock
+Objet = task
+
+keys | fr | Remise de clés; Badges
+Badge n° = badge
+Remis à = person
+Société = company
+Le = past
+Rendu = yes
+
+gdpr | fr | Registre des traitements
+Traitement = task
+Finalité = need
+Base légale = answer
+Durée de conservation = small
+Destinataires = service
+
+content | en | Case studies; Content plan
+Title = task
+Author = colleague
+Due = future
+Status = task_state
+Channel = channel
+
+tests | fr | Cahier de recette; Cas de test
+N° = line
+Cas de test = task
+Résultat attendu = answer
+Statut = task_state
+Testeur = owner
+
+helpdesk_fr | fr | Assistance; Hotline
+Date = past
+Appelant = person
+Société = company
+Problème = trouble
+Solution = answer
+Clos = yes
+
+warranty | en | Warranty register
+Serial number = serial
+Product = item
+Customer = company
+Sold on = past
+Warranty ends = future
+
+visitors | fr | Registre visiteurs; Accueil
+Date = past
+Visiteur = person
+Société = company
+Personne visitée = colleague
+Arrivée = clock
+Départ = clock
+
+christmas | en | Christmas cards; Gift list
+Name = person
+Company = company
+Address = street
+Postcode = cp
+Card sent = yes
+
+carpool | fr | Astreintes; Permanences
+Semaine = month
+Nom = person
+Tél = mobile
+Remplaçant = person
+
+donors | en | Donors; Fundraising
+Donor = person
+Email = email
+Last gift = past
+Amount = amount
+Thank you sent = yes
+
+board_minutes | fr | Compte rendu; Réunion du 12
+Sujet = need
+Décision = task
+Qui = owner
+Pour quand = future
+
+competitors | fr | Veille concurrentielle
+Concurrent = company
+Produit = item
+Prix constaté = price
+Forces = answer
+Faiblesses = answer
+
+sla | en | Service levels; Uptime
+Service = service
+Target = percent
+Actual = percent
+Owner = owner
 """
 
 EXPORTS = """

@@ -332,4 +332,220 @@ Tél = phone
 Contacté; Appelé ? = yes
 Retour; Résultat appel = stage
 Remarques = note?
+
+courtier | fr | Suivi dossiers; Production; Feuil1
+Assuré; Souscripteur = person
+Tél portable = mobile
+Courriel = email
+Produit; Branche = need
+Compagnie pressentie = competitor
+Prime estimée = amount
+RDV signature = future?
+Avancement = stage
+
+agence_immo | fr | Mandats; Acquéreurs; Estimations
+Vendeur; Propriétaire = person
+Bien; Adresse du bien = street
+Estimation faite le = past
+Prix souhaité = amount
+Mandat signé = yes
+Négociateur = owner
+Relance vendeur = future?
+Suivi = note?
+
+estate_agent | en | Valuations; Buyers; Applicants list
+Vendor name; Buyer = person
+Property = street
+Valued on = past
+Asking price = amount
+Instructed = yes
+Negotiator = owner
+Next chase = future?
+Feedback = note?
+
+vin | fr | Cavistes; CHR; Clients export
+Établissement; Caviste = company
+Acheteur = person
+Portable = mobile
+Département = city
+Échantillons envoyés = past?
+Retour dégustation = note
+Commande espérée (cols) = count
+Revoir = month
+
+saas | en | Funnel; Trials; Demo pipeline
+Org; Logo = company
+Champion = person
+Champion email = email
+Seats = small
+MRR (£) = amount
+Trial ends = future
+Sentiment = heat
+Blockers = note?
+Move to = stage_b
+
+chantiers | fr | Chiffrages; Études en cours; Affaires à suivre
+Affaire = deal
+MOA; Donneur d'ordres = company
+Architecte; Prescripteur = person
+Remis le = past
+Montant remis = amount
+Rang; Position = status
+Retour = note?
+Décision attendue = month
+
+building | en | Estimates out; Enquiries
+Job; Enquiry = deal
+Main contractor; Client = company
+QS; Estimator contact = person
+Priced on = past
+Price = amount
+Any news = note?
+Likely start = month
+Odds = percent
+
+freelance | fr | Prospection missions; Pistes
+ESN; Client final = company
+Contact ESN; Qui = person
+Mission = need
+TJM proposé = small
+CV envoyé le = past
+Entretien client = future?
+Retour = note?
+
+agence_com | fr | New biz; Compétitions
+Annonceur; Marque = company
+Brief; Compétition = need
+Honoraires estimés = amount
+Reco remise le = past
+Chances = percent_text
+Verdict = status
+Lead interne = initials
+
+medical | fr | Ciblage médecins; Visites
+Médecin; Praticien = person
+Spécialité = sector
+CHU; Établissement = company
+Vu le = past
+Produit présenté = item
+Réceptivité = heat
+Prochaine visite = month
+
+hotel_groups | en | Groups enquiries; Sales calls
+Organiser; Agency = company
+Contact = person
+Tel = phone
+Dates wanted = month
+Pax; Rooms = small
+Rate offered = price
+Option until = future
+Confirmed? = status
+Chasing notes = note?
+
+export | en | Distributors; Export leads
+Distributor; Importer = company
+Country = city
+Contact / email = email
+Samples sent = past?
+Reaction = note
+Priority (1-3) = note5
+Next = next?
+
+b2b_simple | fr | TOP 50; Cibles; Comptes stratégiques
+Groupe; Grand compte = company
+Filiale = company
+Qui connaît qui = colleague
+Porte d'entrée = person
+Enjeu = amount
+Prochain pas = next?
+Météo = heat
+
+phoning | fr | Phoning; Campagne juin; Téléprospection
+Raison sociale = company
+Standard = phone
+Bon interlocuteur = person
+Appel 1 = past
+Appel 2 = past?
+Appel 3 = past?
+Issue = stage
+Verbatim = note?
+
+cold_list | en | Dialler; Outbound; Cold list
+Co. = company
+DM; Decision maker = person
+Dial = phone
+1st touch = past
+2nd touch = past?
+3rd touch = past?
+Disposition = stage
+Gist = note?
+
+upsell | fr | Cross-sell; Clients à développer
+Client = company
+Équipé en = item
+Potentiel complémentaire = need
+Enjeu annuel = amount
+Qui y va = owner
+Pour quand = month
+Fait ? = yes
+
+farm | en | Growers; Farm visits
+Farm; Grower = company
+Acreage = count
+Buys from = competitor
+Rep = initials
+Saw them = past
+Wants = need
+Go back = month
+
+perdus | fr | Clients perdus; À reconquérir
+Client perdu; Ancien client = company
+Parti chez = competitor
+Date de départ = past
+Pourquoi = note
+CA perdu = amount
+Action de reconquête = next?
+
+win_back | en | Lost customers; Win back
+Lapsed account = company
+Went to = competitor
+Left on = past
+Why = note
+Lost revenue = amount
+Win-back plan = next?
+
+references_meeting | fr | Réunion commerciale; Point hebdo; Revue d'affaires
+Semaine = month
+Vendeur = owner
+Affaire = deal
+Où en est-on ? = status
+Blocage = note?
+Aide attendue = next?
+
+mono | fr | Mes affaires
+Pour qui = company
+Quoi = need
+Combien = amount
+Quand = month
+Ça sent bon ? = heat
+
+mono_en | en | My deals
+For whom = company
+What = need
+How much = amount
+When = month
+Smells good? = heat
+
+crm_like | fr | Comptes; Base clients
+N° = line
+Entité = company
+Forme juridique = yes
+SIRET = siret
+TVA intra = vat
+Référent = person
+Joignable au = phone
+Mèl = email
+Dernière interaction = past
+Statut relation = stage
+Commentaires libres = note?
 """

@@ -94,7 +94,7 @@ def _one(folder: Path, name: str, spec: Spec, chance: random.Random, *, tracking
     rows = chance.choice([6, 12, 30, 80])
     page = _page(spec, chance, rows, worn=not plain)
     layout = _bare if plain else chance.choice(LAYOUTS)
-    if "_titled" in spec.kind or (layout is _headless and not tracking):
+    if "_titled" in spec.kind or "list" in spec.kind or (layout is _headless and not tracking):
         layout = _titled
     sheets: dict[str, Lines] = {chance.choice(list(spec.titles)): layout(page)}
     if not plain and chance.random() < 0.2:  # noqa: PLR2004

@@ -1,5 +1,6 @@
 """What the columns of a table hold, told from a sample of their cells and from what they are called."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -148,14 +149,16 @@ def _kind_of_words(cells: Sequence[str], about: str, vocabulary: Vocabulary) -> 
 
 
 def _state(cells: Sequence[str], vocabulary: Vocabulary) -> tuple[str, float]:
-    """Whose states most of the words are, and the share of different words that are known as such."""
+    """Whose states most of the words are, and the share of different words that are known as such.
+
+    Words that only one kind of workbook has count before those that several have.
+    """
     distinct = set(cells)
-    counts: dict[str, int] = {}
-    for word in distinct:
-        for state in vocabulary.states_of(word):
-            counts[state] = counts.get(state, 0) + 1
-    best = max(counts, key=lambda state: (counts[state], state == "selling", state), default="")
-    return best, counts[best] / len(distinct) if best else 0.0
+    known = [states for word in distinct if (states := vocabulary.states_of(word))]
+    alone = Counter(next(iter(states)) for states in known if len(states) == 1)
+    either = Counter(state for states in known for state in states)
+    best = max(either, key=lambda state: (alone[state], either[state], state == "selling", state), default="")
+    return best, either[best] / len(distinct)
 
 
 def _share(cells: Sequence[str], is_one: Callable[[str], bool]) -> float:

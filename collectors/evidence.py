@@ -24,13 +24,13 @@ WHO: Mapping[str, float] = {
 FOLLOWED: Mapping[str, float] = {
     "board": 0.40,
     "sales_stages": 0.20,
-    "contact_dates": 0.16,
-    "next_steps": 0.16,
+    "contact_dates": 0.18,
+    "next_steps": 0.18,
     "sales_notes": 0.18,
     "stages": 0.10,
     "probabilities": 0.12,
     "close_dates": 0.10,
-    "quotes": 0.10,
+    "quotes": 0.12,
     "interest": 0.08,
     "lost_and_competitors": 0.08,
     "needs": 0.06,
@@ -45,7 +45,7 @@ TOLD, HINTED, OTHER_STATES, PERIODS = 0.45, 0.12, 0.25, 0.30
 its states, and headings that are dates, months or years."""
 
 MOST_TOLD, LEAST_PERIODS = 2, 4
-WITHOUT_HEADINGS = 1.5
+WITHOUT_HEADINGS = 1.7
 """What signs are multiplied by where contents alone can give them."""
 
 NOBODY, NOTHING = 0.30, 0.45

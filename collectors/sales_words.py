@@ -57,7 +57,8 @@ STATES: Mapping[str, str] = {
         permanent; full time; part time; temps plein; temps partiel; annual leave; sick; maternity; on leave;
         apprenti; alternant; employe; agent maitrise; stage; etam; fixed term; contractor; probation; formation;
         maladie; ouvrier""",
-    "recruiting": """embauche; embauchee; entretien rh; entretien technique; entretien telephonique; preselection; cv
+    "recruiting": """offre envoyee; offre faite; refuse; refusee; offer sent; contacte; contacted; rdv pris; a relancer;
+        en attente; embauche; embauchee; entretien rh; entretien technique; entretien telephonique; preselection; cv
         recu; test technique; offre acceptee; hired; phone screen; interview; interviewed; screening; onsite; offer
         extended; offer accepted; rejected; technical interview; cv screen; cv retenu; recrute; recrutee; entretien 1;
         entretien 2; vivier; entretien manager; first interview; second interview; final interview; cv screening;

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from collectors.cell_forms import is_period, is_value, names_person
+from collectors.cell_forms import is_period, is_value, names_company, names_person
 from collectors.grid import Grid
 from collectors.sales_words import COMPANY_FORMS
 from collectors.wording import plain_words
@@ -132,8 +132,8 @@ def _hits(sheet: _Sheet, at: int) -> int:
 def _is_plain(sheet: _Sheet, at: int) -> bool:
     """Whether a row can only be headings: words for columns alone, three of them or more."""
     cells = [cell for cell in sheet.row(at) if cell]
-    hits = _hits(sheet, at)
-    return hits >= SEVERAL and 2 * hits >= len(cells) and not any(is_value(cell) for cell in cells)
+    hits = sum(1 for cell in cells if sheet.sure(cell) == 1)
+    return hits >= SEVERAL and 2 * hits >= len(cells) and not any(map(_is_content, cells))
 
 
 def _likeness(sheet: _Sheet, at: int) -> float:
@@ -147,21 +147,27 @@ def _likeness(sheet: _Sheet, at: int) -> float:
     if 4 * max(values, 0) > len(cells):
         return 0.0
     hits = 0.0
-    contrast = again = 0
+    contrast = again = alike = 0
     for place, cell in cells:
         under = [row[place] for row in below if place < len(row) and row[place]]
         if cell in under:
             again += 1
             continue
+        alike += periods < PERIODS and _is_like(cell, under)
         hits += sheet.sure(cell) if sheet.named(cell) else 0.0
         contrast += bool(under) and not is_value(cell) and 2 * sum(map(is_value, under)) > len(under)
     long = sum(1 for _, cell in cells if len(cell) > LONGEST_HEADING)
     if not hits and contrast + (periods if periods >= PERIODS else 0) < 2:  # noqa: PLR2004 one may be chance
         return 0.0
-    if 3 * hits < len(cells) and contrast == 0:
+    if (3 * hits < len(cells) and contrast == 0) or alike > 1 or (alike and 3 * hits < 2 * len(cells)):
         return 0.0
     repeated = again if again < len(cells) else 0
     return 2 * hits + contrast + len(cells) / 4 - 3 * max(values, 0) - 2 * long - 2 * repeated
+
+
+def _is_like(cell: str, under: Sequence[str]) -> bool:
+    """Whether a cell is a value or a company's name, as most of those below it are."""
+    return any(is_one(cell) and 2 * sum(map(is_one, under)) > len(under) for is_one in (is_value, names_company))
 
 
 def _is_content(cell: str) -> bool:

@@ -17,7 +17,7 @@ COLUMNS: Mapping[str, str] = {
         intra; vat number; vat id; vat no; vat numero; vat registration; company number; company registration; company
         reg; registration number; crn; ein; duns; numero entreprise; numero identification; identifiant legal; numero
         intracommunautaire; siren siret; kvk; ust idnr""",
-    "next_step": """prochaine action; prochaine etape; action suivante; action prevue; action venir; suite donner;
+    "next_step": """prochaine action; action; prochaine etape; action suivante; action prevue; action venir; suite donner;
         suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step; next
         action; next steps; next move; following step; etape suivante; action commerciale; plan action commercial;
         quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine
@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, str] = {
         date; expected close; expected close date; expected closing; estimated close; est close; est close date; close
         month; date conclusion; date cloture prevue; cloture prevue; date decision; decision prevue; date prevue; date
         decision client; date previsionnelle; date signature estimee; decision date; expected order; expected order
-        date; expected decision; target close; target date sale; mois signature; mois closing; signature; signe le;
+        date; expected decision; target close; target date sale; mois signature; mois closing; signature; date gain;
         date gain; won on; forecast date; forecast close; expected signing; signing date; echeance signature;
         atterrissage; landing; cloture; date cloture; order expected; when decide""",
     "stage": """etape; statut; status; stage; phase; avancement; etat; etat avancement; pipe; pipeline; funnel; niveau;
@@ -56,7 +56,7 @@ COLUMNS: Mapping[str, str] = {
         pipe; etape vente; etape commerciale; sales stage; deal stage; lead status; lead stage; opportunity stage;
         state; step; stade; situation; ou en est on; ou on en est; where are we; where we are; progress; progression;
         resultat; result; outcome; conclusion; issue appel; resultat appel; call outcome; reponse; signe; gagne perdu;
-        won lost; verdict; position; en cours; maturite; degre maturite""",
+        won lost; won; sold; vendu; vente; gagne; perdu; lost; verdict; position; en cours; maturite; degre maturite""",
     "temperature": """temperature; chaud froid; chaud; chaud tiede froid; interet; niveau interet; degre interet;
         interesse; hot cold; hot warm cold; heat; interest; interested; interest level; level interest; potentiel;
         potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating; classement;
@@ -68,7 +68,7 @@ COLUMNS: Mapping[str, str] = {
         supplier; current provider; current vendor; existing supplier; incumbent; prestataire actuel; prestataire en
         place; solution actuelle; current solution; deja equipe; equipement actuel; outil actuel; existing solution;
         en place chez; concurrent en place; rival; rivals; face a; who else""",
-    "comment": """commentaire; comment; remarque; remark; observation; note; notes; memo; compte rendu; cr; cr visite;
+    "comment": """commentaire; report; comment; remarque; remark; observation; note; notes; memo; compte rendu; cr; cr visite;
         cr appel; cr rdv; cr rendez vous; compte rendu visite; compte rendu appel; historique; history; historique
         contact; call notes; meeting notes; detail; details; info; infos; information; informations complementaires;
         divers; bla bla; a savoir; a retenir; ce qu il faut savoir; contexte; context; background; comm; commentaires
@@ -109,11 +109,12 @@ COLUMNS: Mapping[str, str] = {
         cumule""",
     "budget": "budget; enveloppe; budget annuel; annual budget; budget range",
     "margin": "marge; marge brute; margin; gross margin; gp; taux marge; rentabilite; profit",
-    "need": """besoin; enquiry; inquiry; enquired about; besoins; besoin exprime; besoin client; demande; demande
-        client; projet client; need; needs; requirement; requirements; pain point; pain points; pain; interesse par;
-        interested in; use case; produit interet; produits interesses; attente; attentes; problematique; sujet
-        interet; offre cible; gamme interet; looking for; cherche; recherche; wants; what they want; ce qu ils
-        veulent; type besoin; type projet; nature projet; besoins identifies; produit demande; product interest""",
+    "need": """besoin; projet; project; enquiry; inquiry; enquired about; besoins; besoin exprime; besoin client;
+        demande; demande client; projet client; need; needs; requirement; requirements; pain point; pain points; pain;
+        interesse par; interested in; use case; produit interet; produits interesses; attente; attentes;
+        problematique; sujet interet; offre cible; gamme interet; looking for; cherche; recherche; wants; what they
+        want; ce qu ils veulent; type besoin; type projet; nature projet; besoins identifies; produit demande; product
+        interest""",
     "prospect": """prospect; prospection; lead; piste; suspect; opportunite; opportunity; deal; nom prospect; nom
         opportunite; nom affaire; prospect name; lead name; deal name; opportunity name; type prospect; prospects;
         type client prospect; client prospect; prospect client; societe prospect; opp; opp.; opport; cible; target
