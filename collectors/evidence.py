@@ -15,7 +15,7 @@ LIMIT = 0.5
 
 WHO: Mapping[str, float] = {
     "customers": 0.25,
-    "companies": 0.12,
+    "companies": 0.14,
     "people": 0.05,
     "emails": 0.07,
     "phones": 0.07,
@@ -23,18 +23,18 @@ WHO: Mapping[str, float] = {
 }
 FOLLOWED: Mapping[str, float] = {
     "board": 0.40,
-    "sales_stages": 0.20,
-    "contact_dates": 0.18,
-    "next_steps": 0.18,
-    "sales_notes": 0.18,
+    "sales_stages": 0.22,
+    "contact_dates": 0.20,
+    "next_steps": 0.20,
+    "sales_notes": 0.20,
     "stages": 0.10,
     "probabilities": 0.12,
     "close_dates": 0.10,
     "quotes": 0.12,
-    "interest": 0.08,
-    "lost_and_competitors": 0.08,
-    "needs": 0.06,
-    "renewals": 0.06,
+    "interest": 0.10,
+    "lost_and_competitors": 0.10,
+    "needs": 0.08,
+    "renewals": 0.08,
 }
 BESIDES: Mapping[str, float] = {"comments": 0.06, "owners": 0.06, "amounts": 0.06, "origins": 0.05}
 SIGNS: Mapping[str, float] = {**WHO, **FOLLOWED, **BESIDES}
@@ -45,7 +45,7 @@ TOLD, HINTED, OTHER_STATES, PERIODS = 0.45, 0.12, 0.25, 0.30
 its states, and headings that are dates, months or years."""
 
 MOST_TOLD, LEAST_PERIODS = 2, 4
-WITHOUT_HEADINGS = 1.7
+WITHOUT_HEADINGS = 1.5
 """What signs are multiplied by where contents alone can give them."""
 
 NOBODY, NOTHING = 0.30, 0.45

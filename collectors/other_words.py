@@ -9,7 +9,7 @@ from collections.abc import Mapping
 TELLING: Mapping[str, str] = {
     "suppliers": """fournisseur; nom fournisseur; code fournisseur; liste fournisseurs; supplier; supplier name;
         supplier code; vendor; vendor name; vendor id; vendor list; approved vendor; sous traitant; subcontractor;
-        prestataire; service provider; contractor; procurement; purchasing; panel fournisseurs; suivi fournisseurs;
+        prestataire; service provider; procurement; purchasing; panel fournisseurs; suivi fournisseurs;
         supplier rating; evaluation fournisseurs; sourcing; fabricant; manufacturer""",
     "prices": """prix unitaire; prix unitaire ht; pu ht; prix public; prix catalogue; grille tarifaire; liste prix;
         price list; unit price; list price; retail price; wholesale price; rrp; msrp; code barre; ean; ean13; gtin;
