@@ -9,22 +9,144 @@ from benchmarks.workbook_files import Cell
 
 TODAY = date(2026, 6, 15)
 FIRST = {
-    "fr": "Paul Julie Karim Sophie Luc Camille Nadia Hugo Claire Thierry Solène Yves Aurélie Marc Élodie Benoît".split(),
-    "en": "Oliver Emma Harry Priya Jack Chloe Tom Aisha Daniel Megan Callum Ruth Sam Zoe Gareth Fiona".split(),
+    "fr": [
+        "Paul",
+        "Julie",
+        "Karim",
+        "Sophie",
+        "Luc",
+        "Camille",
+        "Nadia",
+        "Hugo",
+        "Claire",
+        "Thierry",
+        "Solène",
+        "Yves",
+        "Aurélie",
+        "Marc",
+        "Élodie",
+        "Benoît",
+    ],
+    "en": [
+        "Oliver",
+        "Emma",
+        "Harry",
+        "Priya",
+        "Jack",
+        "Chloe",
+        "Tom",
+        "Aisha",
+        "Daniel",
+        "Megan",
+        "Callum",
+        "Ruth",
+        "Sam",
+        "Zoe",
+        "Gareth",
+        "Fiona",
+    ],
 }
 LAST = {
-    "fr": "Garnier Lemoine Vasseur Benali Rousselot Pichon Chauvet Delmas Fabre Jourdan Le-Goff Morvan Guérin Texier".split(),
-    "en": "Whitfield Okafor Barnes Hartley Patel Sinclair Doyle Mercer Holt Prescott Lowe Fenwick Adeyemi Marsh".split(),
+    "fr": [
+        "Garnier",
+        "Lemoine",
+        "Vasseur",
+        "Benali",
+        "Rousselot",
+        "Pichon",
+        "Chauvet",
+        "Delmas",
+        "Fabre",
+        "Jourdan",
+        "Le-Goff",
+        "Morvan",
+        "Guérin",
+        "Texier",
+    ],
+    "en": [
+        "Whitfield",
+        "Okafor",
+        "Barnes",
+        "Hartley",
+        "Patel",
+        "Sinclair",
+        "Doyle",
+        "Mercer",
+        "Holt",
+        "Prescott",
+        "Lowe",
+        "Fenwick",
+        "Adeyemi",
+        "Marsh",
+    ],
 }
 ROOTS = {
-    "fr": "Vernier Armor Solaris Bocage Mistral Kerbrat Lorrain Nova Pyrène Sillon Verdon Alizé Corail Granit".split(),
-    "en": "Northgate Albion Harbour Sterling Ridgeway Cobalt Juniper Falcon Meridian Thornbury Oakwell Tidal".split(),
+    "fr": [
+        "Vernier",
+        "Armor",
+        "Solaris",
+        "Bocage",
+        "Mistral",
+        "Kerbrat",
+        "Lorrain",
+        "Nova",
+        "Pyrène",
+        "Sillon",
+        "Verdon",
+        "Alizé",
+        "Corail",
+        "Granit",
+    ],
+    "en": [
+        "Northgate",
+        "Albion",
+        "Harbour",
+        "Sterling",
+        "Ridgeway",
+        "Cobalt",
+        "Juniper",
+        "Falcon",
+        "Meridian",
+        "Thornbury",
+        "Oakwell",
+        "Tidal",
+    ],
 }
 SHAPES = {
-    "fr": ("{} SARL", "{} SAS", "Transports {}", "Menuiserie {}", "{} Industries", "Groupe {}", "Ets {}", "{}", "{} & Fils",
-           "Clinique {}", "Boulangerie {}", "{} Conseil", "Mairie de {}", "Hôtel {}", "{} Emballages"),
-    "en": ("{} Ltd", "{} PLC", "{} Logistics", "{} Group", "{} & Sons", "{} Foods", "{} Consulting", "{}", "{} Farms LLP",
-           "{} Dental", "{} Hotel", "{} Engineering", "{} Inc", "The {} Partnership", "{} Council"),
+    "fr": (
+        "{} SARL",
+        "{} SAS",
+        "Transports {}",
+        "Menuiserie {}",
+        "{} Industries",
+        "Groupe {}",
+        "Ets {}",
+        "{}",
+        "{} & Fils",
+        "Clinique {}",
+        "Boulangerie {}",
+        "{} Conseil",
+        "Mairie de {}",
+        "Hôtel {}",
+        "{} Emballages",
+    ),
+    "en": (
+        "{} Ltd",
+        "{} PLC",
+        "{} Logistics",
+        "{} Group",
+        "{} & Sons",
+        "{} Foods",
+        "{} Consulting",
+        "{}",
+        "{} Farms LLP",
+        "{} Dental",
+        "{} Hotel",
+        "{} Engineering",
+        "{} Inc",
+        "The {} Partnership",
+        "{} Council",
+    ),
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -32,17 +154,28 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "stage_b": "1-Découverte|2-Qualif|3-Propale|4-Négo|5-Signé|6-Abandon",
         "heat": "Chaud|Tiède|Froid",
         "status": "En cours|OK|Perdu|Signé|Sans suite|À voir",
-        "note": "à rappeler en septembre|a demandé un devis, le relancer|pas de budget cette année|très intéressé, RDV à fixer|laissé message|"
-        "décision après les congés|trouve trop cher, voir remise|concurrent en place jusqu'en 2027|bon contact avec l'acheteur|attend retour de sa direction|client historique, à choyer",
-        "next": "relancer par tél|envoyer propale|RDV sur site|appeler l'acheteur|envoyer échantillon|visio démo|rappeler",
-        "need": "nouvelle machine|contrat de maintenance|15 licences|refonte du site|fourniture annuelle|extension atelier",
+        "note": (
+            "à rappeler en septembre|a demandé un devis, le relancer|pas de budget cette année|"
+            "très intéressé, RDV à fixer|laissé message|décision après les congés|"
+            "trouve trop cher, voir remise|concurrent en place jusqu'en 2027|bon contact avec l'acheteur|"
+            "attend retour de sa direction|client historique, à choyer"
+        ),
+        "next": (
+            "relancer par tél|envoyer propale|RDV sur site|appeler l'acheteur|envoyer échantillon|visio démo|rappeler"
+        ),
+        "need": (
+            "nouvelle machine|contrat de maintenance|15 licences|refonte du site|fourniture annuelle|extension atelier"
+        ),
         "source": "Salon|Site web|Recommandation|Phoning|LinkedIn",
         "sector": "BTP|Agroalimentaire|Santé|Transport|Industrie|Collectivité|Tourisme",
         "city": "Nantes|Lille|Vannes|Pau|Dijon|Colmar|Brest|Albi",
         "job": "Gérant|Acheteur|DG|Resp. achats|DAF|Directeur de site|Assistante",
         "competitor": "Brunel|Sodiex|aucun|Marty|en interne",
         "yes": "oui|non|x|",
-        "task": "Rédiger le cahier des charges|Recette du lot 2|Migration des données|Former les référents|Valider la maquette|Atelier de cadrage",
+        "task": (
+            "Rédiger le cahier des charges|Recette du lot 2|Migration des données|Former les référents|"
+            "Valider la maquette|Atelier de cadrage"
+        ),
         "task_state": "À faire|En cours|Terminé|Bloqué",
         "item": "Vis inox M6|Panneau chêne|Câble 3G2.5|Gants nitrile|Filtre à huile|Ramette A4|Joint torique",
         "unit": "pce|kg|m|boîte|lot",
@@ -53,7 +186,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "service": "Production|Comptabilité|Achats|Logistique|RH|Informatique",
         "hire": "CV reçu|Entretien RH|Entretien technique|Offre envoyée|Embauché|Refusé",
         "profile": "Développeur|Comptable|Chef de chantier|Soudeur|Assistante RH",
-        "trouble": "Imprimante en panne|Accès VPN refusé|Erreur à la connexion|Lenteur du serveur|Badge perdu|Écran noir",
+        "trouble": (
+            "Imprimante en panne|Accès VPN refusé|Erreur à la connexion|Lenteur du serveur|Badge perdu|Écran noir"
+        ),
         "trouble_state": "Ouvert|En cours|Résolu|Fermé|En attente",
         "severity": "Bloquant|Majeur|Mineur",
         "shipping": "Livrée|Expédiée|En préparation|En transit",
@@ -75,8 +210,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "stage_b": "10% Identified|25% Qualified|50% Proposal|75% Verbal|100% Closed won|0% Dead",
         "heat": "Hot|Warm|Cold",
         "status": "Open|Won|Lost|Stalled|Quoted|Maybe",
-        "note": "call back after Easter|sent quote, chase next week|no budget this year|very keen, wants a demo|left voicemail|"
-        "decision after the board meeting|too expensive vs current supplier|contract with competitor until 2027|good chat with the buyer|waiting for sign off|long-standing customer, look after",
+        "note": (
+            "call back after Easter|sent quote, chase next week|no budget this year|very keen, wants a demo|"
+            "left voicemail|decision after the board meeting|too expensive vs current supplier|"
+            "contract with competitor until 2027|good chat with the buyer|waiting for sign off|"
+            "long-standing customer, look after"
+        ),
         "next": "chase by phone|send proposal|site visit|ring the buyer|send samples|demo on Teams|call back",
         "need": "new packing line|service contract|15 seats|website rebuild|annual supply|warehouse extension",
         "source": "Trade show|Website|Referral|Cold call|LinkedIn",
@@ -150,10 +289,13 @@ class Invention:
         return name.upper() if self.chance.random() < 0.1 else name  # noqa: PLR2004
 
     def email(self) -> str:
+        """An address of the person at the company."""
         domain = _letters(self.company).replace(" ", "-")
-        return f"{_letters(self.person[0])[:1]}.{_letters(self.person[1])}@{domain}.{'fr' if self.language == 'fr' else 'co.uk'}"
+        ending = "fr" if self.language == "fr" else "co.uk"
+        return f"{_letters(self.person[0])[:1]}.{_letters(self.person[1])}@{domain}.{ending}"
 
     def phone(self, first: str) -> Cell:
+        """A telephone number as somebody wrote it, or as a spreadsheet made a number of it."""
         figures = first + "".join(self._of("0123456789") for _ in range(10 - len(first)))
         if self.language == "en":
             figures = f"0{self._of('127')}{figures[2:]}1"
@@ -167,16 +309,19 @@ class Invention:
         return int(figures[1:]) if style < 0.9 else f"+33 {pairs[1:]}"  # noqa: PLR2004
 
     def day(self, low: int, high: int) -> Cell:
+        """A day so many days before or after the present one, as this workbook writes days."""
         when = TODAY + timedelta(days=self.chance.randint(low, high))
         if self.day_style == "date":
             return when
         return when.strftime("%d/%m/%y" if self.day_style == "short" else "%d/%m/%Y")
 
     def siren(self) -> str:
+        """A company number with a right checksum."""
         figures = [self.chance.randint(0, 9) if place else self.chance.randint(3, 8) for place in range(8)]
         return complete(figures)
 
     def amount(self, low: int, high: int) -> Cell:
+        """An amount, in steps of fifty, sometimes with its currency."""
         value = self.chance.randint(low, high) * 50
         return value if self.chance.random() < 0.8 else f"{value:,} €".replace(",", " ")  # noqa: PLR2004
 
@@ -214,11 +359,17 @@ FILLERS: Mapping[str, Callable[[Invention], Cell]] = {
     "percent_text": lambda i: f"{i.chance.choice([10, 30, 50, 70, 90])} %",
     "past": lambda i: i.day(-200, 0),
     "future": lambda i: i.day(1, 200),
-    "month": lambda i: i.chance.choice(["juil-26", "sept-26", "oct-26"] if i.language == "fr" else ["Jul-26", "Sep-26", "Oct-26"]),
+    "month": lambda i: i.chance.choice(
+        ["juil-26", "sept-26", "oct-26"] if i.language == "fr" else ["Jul-26", "Sep-26", "Oct-26"]
+    ),
     "stamp": lambda i: datetime(2026, 3, 1, 8) + timedelta(seconds=i.chance.randint(1, 9_000_000)),  # noqa: DTZ001
     "siren": lambda i: i.siren(),
     "siret": lambda i: complete([int(c) for c in i.siren() + "0001"]),
-    "cp": lambda i: f"{i.chance.randint(1, 95):02d}{i.chance.randint(0, 999):03d}" if i.language == "fr" else f"LS{i.chance.randint(1, 20)} {i.chance.randint(1, 9)}AB",
+    "cp": lambda i: (
+        f"{i.chance.randint(1, 95):02d}{i.chance.randint(0, 999):03d}"
+        if i.language == "fr"
+        else f"LS{i.chance.randint(1, 20)} {i.chance.randint(1, 9)}AB"
+    ),
     "street": lambda i: f"{i.chance.randint(1, 90)} {'rue des Lilas' if i.language == 'fr' else 'High Street'}",
     "line": lambda i: i.numbers,
     "code": lambda i: f"C{10000 + i.numbers}",
@@ -234,10 +385,12 @@ FILLERS: Mapping[str, Callable[[Invention], Cell]] = {
     "hours": lambda i: i.chance.choice([7, 7.5, 8, 3.5]),
     "clock": lambda i: i.chance.choice(["08:30", "09:00", "13:45"]),
     "note5": lambda i: i.chance.randint(1, 5),
-    "uuid": lambda i: "-".join("".join(i.chance.choice("0123456789abcdef") for _ in range(n)) for n in (8, 4, 4, 4, 12)),
+    "uuid": lambda i: "-".join(
+        "".join(i.chance.choice("0123456789abcdef") for _ in range(n)) for n in (8, 4, 4, 4, 12)
+    ),
     "sfid": lambda i: "0061" + "".join(i.chance.choice("0123456789ABCDEFGHabcdefgh") for _ in range(14)),
     "record_id": lambda i: 1_000_000_000 + i.numbers * 7919,
-    "empty": lambda i: None,
+    "empty": lambda _: None,
     "serial": lambda i: f"SN{i.chance.randint(10**7, 10**8)}",
     "year": lambda i: i.chance.randint(2018, 2025),
     "vat": lambda i: f"FR{i.chance.randint(10, 96)}{i.siren()}",

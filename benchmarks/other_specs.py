@@ -1,4 +1,4 @@
-"""Workbooks that hold names, addresses or amounts and track no customers, for training; written as ``tracker_specs``."""
+"""Workbooks that hold names or amounts and track no customers, for training; written as ``tracker_specs``."""
 
 OTHERS = """
 suppliers | fr | Fournisseurs; Liste fournisseurs

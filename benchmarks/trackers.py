@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         short |= min(measured(outcomes)) < LEAST
         missed += [_miss(part, outcome) for outcome in outcomes if not outcome.right]
         slowest = max(outcome.seconds for outcome in outcomes)
-        sys.stderr.write(f"{part}: {sum(o.seconds for o in outcomes):.1f} s for {len(outcomes)}, at most {slowest:.3f} s\n")
+        sys.stderr.write(
+            f"{part}: {sum(o.seconds for o in outcomes):.1f} s for {len(outcomes)}, at most {slowest:.3f} s\n"
+        )
     sys.stdout.write(_table(lines))
     sys.stdout.write("".join(f"MISSED {line}\n" for line in missed))
     sys.stderr.write(f"seed {asked.seed}\n")
@@ -122,7 +124,9 @@ def _line(part: str, name: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     tracking = sum(1 for outcome in outcomes if outcome.label.tracking)
     precision, recall = measured(outcomes)
     wrong = sum(1 for outcome in outcomes if not outcome.right)
-    verdict = ("FAIL" if min(precision, recall) < LEAST else "pass") if name == "all" else f"{wrong} wrong" * (wrong > 0)
+    verdict = (
+        ("FAIL" if min(precision, recall) < LEAST else "pass") if name == "all" else f"{wrong} wrong" * (wrong > 0)
+    )
     return (part, name, str(len(outcomes)), str(tracking), f"{precision:.3f}", f"{recall:.3f}", verdict)
 
 

@@ -72,7 +72,9 @@ def _ods(path: Path, sheets: Sheets) -> None:
     """The least that the OpenDocument format asks for: its type, its list of parts and its cells."""
     tables = "".join(
         f"<table:table table:name={quoteattr(title[:31])}>"
-        + "".join(f"<table:table-row>{''.join(map(_ods_cell, row)) or _ods_cell(None)}</table:table-row>" for row in rows)
+        + "".join(
+            f"<table:table-row>{''.join(map(_ods_cell, row)) or _ods_cell(None)}</table:table-row>" for row in rows
+        )
         + "</table:table>"
         for title, rows in sheets.items()
     )

@@ -12,7 +12,8 @@ from pathlib import Path
 from benchmarks.invented import WORDS, Invention
 from benchmarks.other_specs import EXPORTS, OTHERS
 from benchmarks.tracker_specs import TRACKERS
-from benchmarks.workbook_files import ENCODINGS, FORMATS, SEPARATORS, Cell, Sheets, write as written
+from benchmarks.workbook_files import ENCODINGS, FORMATS, SEPARATORS, Cell, Sheets
+from benchmarks.workbook_files import write as written
 
 Lines = list[list[Cell]]
 EACH = {"tracker": 5, "other": 2, "export": 3}
@@ -69,7 +70,7 @@ def _spec(lines: Sequence[str]) -> Spec:
 def write(folder: Path, seed: int) -> list[Label]:
     """Writes all workbooks into a folder and says what each of them is."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [label for label in _all(folder, seed)]
+    return list(_all(folder, seed))
 
 
 def _all(folder: Path, seed: int) -> Iterator[Label]:
@@ -170,7 +171,17 @@ def _headless(page: Page) -> Lines:
     return list(page.rows)
 
 
-LAYOUTS: Sequence[Callable[[Page], Lines]] = (_bare, _bare, _titled, _noted, _aside, _totalled, _loose, _grouped, _headless)
+LAYOUTS: Sequence[Callable[[Page], Lines]] = (
+    _bare,
+    _bare,
+    _titled,
+    _noted,
+    _aside,
+    _totalled,
+    _loose,
+    _grouped,
+    _headless,
+)
 
 
 def _board(invention: Invention, chance: random.Random) -> Sheets:
@@ -214,7 +225,9 @@ def _beside_prices(invention: Invention, chance: random.Random) -> Sheets:
     """A tracker on the second sheet of a book that begins with prices."""
     french = invention.language == "fr"
     prices = [["Réf", "Désignation", "PU HT"] if french else ["SKU", "Description", "Unit price"]]
-    rows = [["Client", "Contact", "Mail", "Relance", "Avis"] if french else ["Client", "Contact", "Email", "Chase", "View"]]
+    rows = [
+        ["Client", "Contact", "Mail", "Relance", "Avis"] if french else ["Client", "Contact", "Email", "Chase", "View"]
+    ]
     return {
         "Tarif" if french else "Prices": prices + [invention.row(["sku", "item", "price"]) for _ in range(20)],
         "Feuil2" if french else "Sheet2": rows
@@ -236,7 +249,9 @@ def _quote(invention: Invention, _: random.Random) -> Sheets:
     invention.row([])
     rows: Lines = [["DEVIS" if french else "QUOTE", "D26-0042"], ["Client", invention.company]]
     rows += [["Contact", invention.cell("person")], ["Tél" if french else "Phone", invention.phone("02")], []]
-    rows.append(["Désignation", "Qté", "PU HT", "Total HT"] if french else ["Description", "Qty", "Unit price", "Total"])
+    rows.append(
+        ["Désignation", "Qté", "PU HT", "Total HT"] if french else ["Description", "Qty", "Unit price", "Total"]
+    )
     rows += [[invention.cell("item"), 2, 10.5, 21] for _ in range(4)]
     return {"Devis" if french else "Quote": [*rows, [None, None, "Total HT", 84]]}
 

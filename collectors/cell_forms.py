@@ -9,15 +9,17 @@ from collectors.sales_words import COMPANY_FORMS, COMPANY_WORDS
 from collectors.wording import plain_words, unaccented
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w\-]+(?:\.[\w\-]+)+")
-LINK = re.compile(r"(?:https?://|www\.)\S+|[\w\-]+(?:\.[\w\-]+)*\.(?:com|fr|net|org|eu|io|co\.uk|uk|be|ch|de)(?:/\S*)?", re.I)
+LINK = re.compile(
+    r"(?:https?://|www\.)\S+|[\w\-]+(?:\.[\w\-]+)*\.(?:com|fr|net|org|eu|io|co\.uk|uk|be|ch|de)(?:/\S*)?", re.IGNORECASE
+)
 BLANKS = re.compile(r"[\s\u00a0\u202f]+")
-NUMERIC = re.compile(r"[-+(]?\d[\d\s\u00a0\u202f'.,]*(?:e[-+]?\d+)?\)?", re.I)
+NUMERIC = re.compile(r"[-+(]?\d[\d\s\u00a0\u202f'.,]*(?:e[-+]?\d+)?\)?", re.IGNORECASE)
 MONEY = re.compile(
     r"[-+(]?\s?(?:[€$£]|eur|usd|gbp|chf)?\s?\d[\d\s\u00a0\u202f'.,]*\s?(?:[km]|m\.)?\s?(?:€|\$|£|eur|euros?|usd|gbp|chf)?"
     r"\s?(?:ht|ttc|/\s?(?:an|mois|yr|mo|month|year))?\)?",
-    re.I,
+    re.IGNORECASE,
 )
-CURRENCY = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|chf|k€|ke)\b|\d\s?k\b", re.I)
+CURRENCY = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|chf|k€|ke)\b|\d\s?k\b", re.IGNORECASE)
 SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%")
 TIME = re.compile(r"(?:1899-12-3[01] )?\d{1,2}\s?[:h]\s?\d{0,2}(?::\d{2})?")
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -32,9 +34,11 @@ DATE = re.compile(
     r"|(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d"
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
-PERIOD_NAMES = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim".split()) | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
-)
+DAYS = """
+    lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+"""
+PERIOD_NAMES = frozenset(DAYS.split())
 PHONE = re.compile(
     r"\+\d[\d\s.\-()/\u00a0\u202f]{7,18}"
     r"|00\d[\d\s.\-()/\u00a0\u202f]{8,18}"
@@ -42,15 +46,19 @@ PHONE = re.compile(
     r"|\(?[2-9]\d{2}\)?[\s.\-\u00a0]{1,2}\d{3}[\s.\-\u00a0]\d{4}"
 )
 LEAST_DIGITS, MOST_DIGITS = 8, 15
-BARE_PHONE = re.compile(r"[1-9]\d{8}(?:\.0+)?|\d(?:[.,]\d+)?e\+?0?8", re.I)
+BARE_PHONE = re.compile(r"[1-9]\d{8}(?:\.0+)?|\d(?:[.,]\d+)?e\+?0?8", re.IGNORECASE)
 """A French number that a spreadsheet took for a number: without its first 0, or in powers of ten."""
 
-VAT = re.compile(r"(?:AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[0-9A-Z]{8,12}")
+VAT = re.compile(
+    r"(?:AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[0-9A-Z]{8,12}"
+)
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-FLAGS = frozenset("x oui non o n yes no y ok ko vrai faux true false ✓ ✔ ☑ ☐ na n/a - – — ?".split())
-TITLES = frozenset("m mr mme mlle mrs ms miss dr me monsieur madame docteur pr".split())
+TICKS = "x oui non o n yes no y ok ko vrai faux true false ✓ ✔ ☑ ☐ na n/a - – — ?"
+FLAGS = frozenset(TICKS.split())
+CALLED = "m mr mme mlle mrs ms miss dr me monsieur madame docteur pr"
+TITLES = frozenset(CALLED.split())
 MOST_NAME_WORDS = 4
-POSTCODE = re.compile(r"\d{5}(?:\.0)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4}(?:\.0)?|F-\d{5}", re.I)
+POSTCODE = re.compile(r"\d{5}(?:\.0)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4}(?:\.0)?|F-\d{5}", re.IGNORECASE)
 SIREN, SIRET = 9, 14
 LA_POSTE = "356000000"
 
@@ -86,7 +94,7 @@ def digits(text: str) -> str:
 def is_phone(text: str) -> bool:
     """Whether the cell begins like a telephone number that somebody wrote as one."""
     found = PHONE.match(text)
-    return bool(found) and LEAST_DIGITS <= len(digits(found.group())) <= MOST_DIGITS
+    return found is not None and LEAST_DIGITS <= len(digits(found.group())) <= MOST_DIGITS
 
 
 def luhn(number: str) -> bool:

@@ -97,20 +97,22 @@ def _kind(cells: Sequence[str], concepts: Sequence[str], vocabulary: Vocabulary,
     if not cells:
         return "empty", ""
     about = concepts[0] if concepts else ""
-    for kind, is_one in FORMS.items():
-        if _share(cells, is_one) >= MOST:
-            return kind, ""
+    kind = next((kind for kind, is_one in FORMS.items() if _share(cells, is_one) >= MOST), None)
+    kind = kind or _kind_of_figures(cells, about, country)
+    return (kind, "") if kind else _kind_of_words(cells, about, vocabulary)
+
+
+def _kind_of_figures(cells: Sequence[str], about: str, country: str) -> Kind | None:
+    """What cells of figures are; what they are called decides between postcodes, company numbers and others."""
     if _is_phone_column(cells, about, country):
-        return "phone", ""
+        return "phone"
     if about == "postcode" and _share(cells, lambda text: bool(forms.POSTCODE.fullmatch(text))) >= MOST:
-        return "postcode", ""
+        return "postcode"
     if about == "company_id" and _share(cells, lambda text: any(c.isdigit() for c in text)) >= MOST:
-        return "company_id", ""
+        return "company_id"
     if _share(cells, forms.is_money) >= MOST / 2 and _share(cells, _is_amount) >= MOST:
-        return "money", ""
-    if _share(cells, forms.is_number) >= MOST:
-        return "number", ""
-    return _kind_of_words(cells, about, vocabulary)
+        return "money"
+    return "number" if _share(cells, forms.is_number) >= MOST else None
 
 
 def _is_amount(text: str) -> bool:

@@ -109,9 +109,10 @@ class Finding:
 def finding(table: Table, columns: Sequence[Column], words: Vocabulary, fields: frozenset[str]) -> Finding:
     """How much a table is like customer tracking: the weights of its signs, less those of what it is instead.
 
-    Score: sum of SIGNS (WITHOUT_HEADINGS times as much where there are no headings) − TOLD, HINTED, OTHER_STATES and PERIODS for each that is there, kept within [0, 1]; at most
-    NOBODY without a customer, company or person who can be reached, at most NOTHING where nothing of them is followed
-    and there is no customer list with two ways of reaching them; 0 for an export of the CRM as it came out.
+    Score: the sum of SIGNS, WITHOUT_HEADINGS times as much where there are no headings, less TOLD, HINTED, OTHER_STATES
+    and PERIODS for each that is there, kept within [0, 1]. At most NOBODY without a customer, company or person who can
+    be reached; at most NOTHING where nothing of them is followed and it is no list of customers with two ways of
+    reaching them; 0 for an export of the CRM as it came out.
     """
     signs = _signs(table, columns, words)
     against = _against(table, columns, words)

@@ -16,55 +16,29 @@ LEAST_LETTERS = 5
 
 MOST_REORDERED = 4
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-FIGURES: Mapping[str, str] = {
-    **dict(zip("0 1 2 3 4 5 6 7 8 9 10".split(), "zero un deux trois quatre cinq six sept huit neuf dix".split(), strict=True))
-}
-IN_ENGLISH: Mapping[str, str] = dict(
-    zip("1 2 3 4 5 6 7 8 9 10".split(), "one two three four five six seven eight nine ten".split(), strict=True)
-)
-SAME: tuple[tuple[str, ...], ...] = (
-    ("st", "saint"),
-    ("ste", "sainte"),
-    ("ste", "societe"),
-    ("ets", "etablissements"),
-    ("ets", "etablissement"),
-    ("etb", "etablissements"),
-    ("cie", "compagnie"),
-    ("co", "company"),
-    ("grp", "groupe"),
-    ("gpe", "groupe"),
-    ("group", "groupe"),
-    ("bros", "brothers"),
-    ("intl", "international"),
-    ("int", "international"),
-    ("ind", "industries"),
-    ("inds", "industries"),
-    ("tech", "technologies"),
-    ("techno", "technologies"),
-    ("serv", "services"),
-    ("svc", "services"),
-    ("mfg", "manufacturing"),
-    ("eng", "engineering"),
-    ("dr", "docteur"),
-    ("gal", "general"),
-    ("gle", "generale"),
-    ("fr", "france"),
-    ("et", "and"),
-    ("assoc", "associates"),
-    ("assoc", "associes"),
-    ("transp", "transports"),
-    ("bat", "batiment"),
-    ("constr", "constructions"),
-)
+PAIRS = """
+    st saint; ste sainte; ste societe; ets etablissements; ets etablissement; etb etablissements; cie compagnie; co
+    company; grp groupe; gpe groupe; group groupe; bros brothers; intl international; int international; ind
+    industries; inds industries; tech technologies; techno technologies; serv services; svc services; mfg
+    manufacturing; eng engineering; dr docteur; gal general; gle generale; fr france; et and; assoc associates;
+    assoc associes; transp transports; bat batiment; constr constructions; 1 un; 2 deux; 3 trois; 4 quatre; 5 cinq;
+    6 six; 7 sept; 8 huit; 9 neuf; 10 dix; 1 one; 2 two; 3 three; 4 four; 5 five; 7 seven; 8 eight; 9 nine; 10 ten
+"""
+SAME = [tuple(pair.split()) for pair in PAIRS.split(";")]
 """Words that stand for each other in names of companies."""
 
-EXTRA = frozenset(
-    """societe ste groupe group grp ets etablissements etablissement entreprise holding compagnie cie company co france
-    fr et fils and sons international intl europe uk the la le les de du des d l maison cabinet m mme sasu""".split()
-)
+OFTEN = """
+    societe ste groupe group grp ets etablissements etablissement entreprise holding compagnie cie company co france
+    fr et fils and sons international intl europe uk the la le les de du des d l maison cabinet m mme
+"""
+EXTRA = frozenset(OFTEN.split())
 """Words that a name often carries in one place and not in the other."""
 
-ADDED = ("groupe", "group", "france", "societe", "ets", "etablissements", "et fils", "international", "industries", "services", "holding", "and sons", "uk")  # noqa: E501
+AROUND = """
+    groupe; group; france; societe; ets; etablissements; et fils; international; industries; services; holding; and
+    sons; uk
+"""
+ADDED = [words.strip() for words in AROUND.split(";")]
 JOINING = ("et", "and", "&")
 INITIALS = re.compile(r"\b(?:\w )+\w\b")
 
@@ -105,13 +79,9 @@ def _rewritten(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _others(word: str) -> Iterator[tuple[str, ...]]:
-    for pair in SAME:
-        if word in pair:
-            yield (pair[1] if word == pair[0] else pair[0],)
-    for named in (FIGURES, IN_ENGLISH):
-        for figure, spelt in named.items():
-            if word in (figure, spelt):
-                yield (spelt if word == figure else figure,)
+    for one, other in SAME:
+        if word in (one, other):
+            yield (other if word == one else one,)
 
 
 def _shorter(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -1,5 +1,4 @@
-"""What the columns and titles of other workbooks are called: those that hold names, addresses and amounts as customer
-tracking does, and are none.
+"""What the columns and titles of other workbooks are called, which hold names and amounts and are no tracking.
 
 Phrases are cut at semicolons, as in ``tracker_words``.
 """

@@ -26,7 +26,8 @@ FEW_LINES = 8
 SEVERAL = 3
 HALF = 0.5
 LABELS = 4
-TOTALS = frozenset("total totaux sous grand moyenne somme sum subtotal average cumul count nombre".split())
+SUMMED = "total totaux sous grand moyenne somme sum subtotal average cumul count nombre"
+TOTALS = frozenset(SUMMED.split())
 PERIODS = 4
 
 
@@ -35,7 +36,8 @@ class Table:
     """A table of a sheet: a heading for each of its columns and the rows below, whose cells stand at ``places``.
 
     ``headings`` are empty texts where there are none, ``groups`` what stands above them. ``above``: title of the sheet
-    and lines over the table; ``below``: the last lines of one cell. ``headed``: whether headings were found. ``turned``: whether they stood in a column.
+    and lines over the table; ``below``: the last lines of one cell. ``headed``: whether headings were found.
+    ``turned``: whether they stood in a column.
     """
 
     headings: Row
@@ -226,9 +228,7 @@ def _groups_next(sheet: _Sheet, at: int, end: int) -> bool:
     own = [(place, cell) for place, cell in enumerate(cells) if cell]
     if len(own) < 2 or any(is_value(cell) for _, cell in own):  # noqa: PLR2004
         return False
-    hits = sum(
-        1 for p, cell in own if sheet.named(cell) and not any(p < len(row) and row[p] == cell for row in under)
-    )
+    hits = sum(1 for p, cell in own if sheet.named(cell) and not any(p < len(row) and row[p] == cell for row in under))
     return hits >= max(2, len(own) / 2) and any(len(row) > p and is_value(row[p]) for row in under for p, _ in own)
 
 

@@ -13,6 +13,7 @@ from collectors.wording import plain_words, unaccented
 
 MOST_WORDS, LONGEST = 5, 40
 LONG_NUMBER = re.compile(r"\d{3}")
+MOST_NAMES = 3
 NAMES = 2
 """From so many headings on that may be surnames, none of them is shown."""
 
@@ -81,7 +82,9 @@ def _strange(columns: Sequence[Column], words: Vocabulary) -> set[str]:
 
 def _is_like_name(heading: str) -> bool:
     parts = heading.replace("-", " ").split()
-    return 0 < len(parts) <= 3 and all(part[:1].isupper() and part.replace("'", "").replace(".", "").isalpha() for part in parts)  # noqa: PLR2004, E501
+    return 0 < len(parts) <= MOST_NAMES and all(
+        part[:1].isupper() and part.replace("'", "").replace(".", "").isalpha() for part in parts
+    )
 
 
 def _begins_with_first_name(heading: str) -> bool:

@@ -17,7 +17,9 @@ LONGEST_STATE = 7
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``columns``: what columns are called. ``states``: phrase → whose states it is one of. ``talk``: what notes on
+    """All words, by what they tell.
+
+    ``columns``: what columns are called. ``states``: phrase → whose states it is one of. ``talk``: what notes on
     selling say. ``titles``: what lists of those who sell are titled.
     """
 
@@ -85,7 +87,7 @@ def _vocabulary(added: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
 
 def _states() -> Mapping[Words, frozenset[str]]:
     found: dict[Words, set[str]] = {}
-    for state, text in (STAGES | STATES).items():
+    for state, text in {**STAGES, **STATES}.items():
         for phrase in cut(text):
             found.setdefault(plain_words(phrase), set()).add(state)
     return {words: frozenset(states) for words, states in found.items()}

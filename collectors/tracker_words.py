@@ -62,7 +62,8 @@ COLUMNS: Mapping[str, str] = {
     "temperature": """temperature; chaud froid; chaud; chaud tiede froid; interet; niveau interet; degre interet;
         interesse; hot cold; hot warm cold; heat; interest; interested; interest level; level interest; potentiel;
         potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating; classement;
-        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence; motivation""",
+        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti;
+        appetence; motivation""",
     "loss_reason": """motif perte; raison perte; motif refus; raison refus; pourquoi perdu; cause perte; perdu pourquoi;
         loss reason; lost reason; reason lost; reason loss; why lost; reason for loss; perdu contre; lost to;
         objection; freins; frein; objections; blocage; blocker; blockers""",

@@ -1,4 +1,4 @@
-"""Judges a workbook by its cells: whether it tracks customers, by which signs, which of its columns and whom it names."""
+"""Judges a workbook by its cells: whether it tracks customers, by which signs, its columns and whom it names."""
 
 from collections.abc import Collection, Mapping, Sequence
 

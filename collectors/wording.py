@@ -26,7 +26,8 @@ SIGNS: Mapping[str, str] = {
     "œ": "oe",
 }
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-zà-ÿ])")
-SILENT = frozenset("de du des d la le les l un une et a au aux en pour s the of an and to for in on is est".split())
+SMALL = "de du des d la le les l un une et a au aux en pour s the of an and to for in on is est"
+SILENT = frozenset(SMALL.split())
 """Words that tell nothing of a heading."""
 
 LONGEST_PHRASE = 5

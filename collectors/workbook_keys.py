@@ -9,10 +9,12 @@ from collectors.pseudonyms import Pseudonyms, normal_company_id, normal_email, n
 from collectors.tables_found import Table
 
 Found = Sequence[tuple[Table, Sequence[Column]]]
-SEVERAL = re.compile(r"[;|\n]|\s/\s|,(?=\s*[+0(])|(?<=\d\d\d)/(?=[+0])|\s(?:ou|or|et|and|puis)\s|\s-\s", re.I)
+SEVERAL = re.compile(r"[;|\n]|\s/\s|,(?=\s*[+0(])|(?<=\d\d\d)/(?=[+0])|\s(?:ou|or|et|and|puis)\s|\s-\s", re.IGNORECASE)
 """What stands between several telephone numbers of one cell."""
 
-WRITTEN = re.compile(r"(?:\+|00)\d[\d\s.\-()\u00a0\u202f]{7,18}\d|(?<![\d.,+])0[1-9](?:[\s.\-\u00a0\u202f]?\d{2}){4}(?!\d)")
+WRITTEN = re.compile(
+    r"(?:\+|00)\d[\d\s.\-()\u00a0\u202f]{7,18}\d|(?<![\d.,+])0[1-9](?:[\s.\-\u00a0\u202f]?\d{2}){4}(?!\d)"
+)
 """A telephone number amid words: with its country, or as French ones are written."""
 
 NAMING = frozenset({"customer", "prospect", "company"})
@@ -137,4 +139,4 @@ def names_companies(column: Column) -> bool:
 
 
 def _names_persons(column: Column) -> bool:
-    return column.kind == "person" and column.about != "owner" or column.about == "contact"
+    return (column.kind == "person" and column.about != "owner") or column.about == "contact"
