@@ -63,6 +63,7 @@ SIREN, SIRET = 9, 14
 LA_POSTE = "356000000"
 
 
+@lru_cache(maxsize=50_000)
 def is_date(text: str) -> bool:
     """Whether the whole cell is a day, a week, a month or a quarter, in French or English."""
     plain = BLANKS.sub(" ", unaccented(text.casefold())).strip()
@@ -143,6 +144,7 @@ def is_company_number(text: str) -> bool:
     return siren(text) is not None or (bool(VAT.fullmatch(compact)) and any(c.isdigit() for c in compact))
 
 
+@lru_cache(maxsize=50_000)
 def names_company(text: str) -> bool:
     """Whether a legal form or a word that names of companies are made of stands in the text."""
     words = plain_words(text)
@@ -153,6 +155,7 @@ def names_company(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def names_person(text: str) -> bool:
     """Whether the text is a person's name: two to four words, one of them a first name or a title such as Mme."""
     if any(c.isdigit() for c in text):

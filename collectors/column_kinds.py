@@ -7,7 +7,8 @@ from typing import Literal, get_args
 from zlib import crc32
 
 from collectors import cell_forms as forms
-from collectors.tables_found import Row, Table
+from collectors.heading_rows import Row
+from collectors.tables_found import Table
 from collectors.tracker_vocabulary import Vocabulary
 from collectors.tracker_words import CUSTOMERS
 

@@ -1,34 +1,30 @@
 """Tables in a sheet as people lay them out: where headings stand, what groups them, which rows belong to them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from collectors.cell_forms import is_period, is_value, names_company, names_person
+from collectors.cell_forms import is_value
 from collectors.grid import Grid
-from collectors.sales_words import COMPANY_FORMS
+from collectors.heading_rows import (
+    LOWEST_HEADING,
+    SEVERAL,
+    Known,
+    Lines,
+    Row,
+    filled,
+    groups_row,
+    groups_row_below,
+    hits_of,
+    starts,
+)
 from collectors.wording import plain_words
 
-Row = tuple[str, ...]
-Known = Callable[[str], float]
-"""The share of a text that is what columns are called."""
-
-LOWEST_HEADING = 30
-MOST_HEADINGS = 200
-"""Rows after a gap that are looked at for the headings of a further table."""
-
-BELOW = 40
-"""Rows under a heading that tell it from a value."""
-
-LONGEST_HEADING = 70
 LONGEST_LINE = 200
 FEW_LINES = 8
-SEVERAL = 3
-HALF = 0.5
 LABELS = 4
 SUMMED = "total totaux sous grand moyenne somme sum subtotal average cumul count nombre"
 TOTALS = frozenset(SUMMED.split())
-PERIODS = 4
 
 
 @dataclass(frozen=True)
@@ -55,190 +51,65 @@ class Table:
         return [row[place] for row in (self.body if rows is None else rows) if place < len(row) and row[place]]
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    rows: Sequence[tuple[int, Row]]
-    known: Known
-    names: dict[str, float] = field(default_factory=dict)
-
-    def row(self, at: int) -> Row:
-        return self.rows[at][1]
-
-    def sure(self, text: str) -> float:
-        """How surely a text is a heading, from 0 to 1."""
-        if text not in self.names:
-            fit = len(text) <= LONGEST_HEADING and not is_value(text)
-            self.names[text] = self.known(text) if fit else 0.0
-        return self.names[text]
-
-    def named(self, text: str) -> bool:
-        """Whether a text is a heading rather than not."""
-        return self.sure(text) >= HALF
-
-
 def tables(grid: Grid, known: Known) -> list[Table]:
     """The tables of a sheet, from the first row on; none for a sheet without two cells in a row.
 
     A sheet in which no row looks like headings is one table without. One whose first column holds the headings is
     turned, its records, side by side or one below another, being rows.
     """
-    sheet = _Sheet(grid.rows, known)
-    starts = list(_starts(sheet))
-    turned = _turned(sheet, grid.title)
-    if turned and max((_hits(sheet, at) for at in starts), default=0) < SEVERAL:
+    lines = Lines(grid.rows, known)
+    found = list(starts(lines))
+    turned = _turned(lines, grid.title)
+    if turned and max((hits_of(lines, at) for at in found), default=0) < SEVERAL:
         return [turned]
-    if not starts:
+    if not found:
         places = _places([cells for _, cells in grid.rows])
         body = _body([cells for _, cells in grid.rows], places, ())
         blank = ("",) * len(places)
         return [Table(blank, blank, places, body, (grid.title,), headed=False)] if len(places) > 1 and body else []
-    ends = [*(_first_line(sheet, at) for at in starts[1:]), len(grid.rows)]
+    ends = [*(_first_line(lines, at) for at in found[1:]), len(grid.rows)]
     return [
         part
-        for start, end in zip(starts, ends, strict=True)
-        for part in _parts(_table(sheet, start, end, (grid.title, *_lines_above(sheet, start))))
+        for start, end in zip(found, ends, strict=True)
+        for part in _parts(_table(lines, start, end, (grid.title, *_lines_above(lines, start))))
     ]
 
 
-def _starts(sheet: _Sheet) -> Iterator[int]:
-    """The rows of headings: the best of the first rows, then those after a gap that leave no doubt."""
-    scored = [(_likeness(sheet, at), -at) for at in range(min(LOWEST_HEADING, len(sheet.rows)))]
-    best, first = max(scored, default=(0.0, 0))
-    if best <= 0:
-        return
-    first = -first
-    earlier = [at for at in _after_gaps(sheet, 0) if at < first - 1 and _is_plain(sheet, at)]
-    yield from earlier
-    yield first
-    yield from [at for at in _after_gaps(sheet, first + 2) if _is_plain(sheet, at)][:MOST_HEADINGS]
-
-
-def _after_gaps(sheet: _Sheet, start: int) -> Iterator[int]:
-    if start == 0 and sheet.rows:
-        yield 0
-    for at in range(max(1, start), len(sheet.rows)):
-        number, _ = sheet.rows[at]
-        before, cells = sheet.rows[at - 1]
-        if number - before > 1 or _filled(cells) == 1:
-            yield at
-
-
-def _filled(cells: Row) -> int:
-    return sum(1 for cell in cells if cell)
-
-
-def _hits(sheet: _Sheet, at: int) -> int:
-    return sum(1 for cell in sheet.row(at) if cell and sheet.named(cell))
-
-
-def _is_plain(sheet: _Sheet, at: int) -> bool:
-    """Whether a row can only be headings: words for columns alone, three of them or more."""
-    cells = [cell for cell in sheet.row(at) if cell]
-    hits = sum(1 for cell in cells if sheet.sure(cell) == 1)
-    return hits >= SEVERAL and 2 * hits >= len(cells) and not any(map(_is_content, cells))
-
-
-def _likeness(sheet: _Sheet, at: int) -> float:
-    """How much a row looks like headings; not above 0 where it does not."""
-    cells = [(place, cell) for place, cell in enumerate(sheet.row(at)) if cell]
-    if len(cells) < 2 or at + 1 >= len(sheet.rows):  # noqa: PLR2004 a single cell is a title
-        return _likeness_alone(sheet, at) if len(cells) > 1 else 0.0
-    below = [row for _, row in sheet.rows[at + 1 : at + 1 + BELOW]]
-    periods = sum(1 for _, cell in cells if is_period(cell))
-    values = sum(1 for _, cell in cells if _is_content(cell)) - (periods if periods >= PERIODS else 0)
-    if 4 * max(values, 0) > len(cells):
-        return 0.0
-    hits = 0.0
-    contrast = again = alike = 0
-    for place, cell in cells:
-        under = [row[place] for row in below if place < len(row) and row[place]]
-        if cell in under:
-            again += 1
-            continue
-        alike += periods < PERIODS and _is_like(cell, under)
-        hits += sheet.sure(cell) if sheet.named(cell) else 0.0
-        contrast += bool(under) and not is_value(cell) and 2 * sum(map(is_value, under)) > len(under)
-    long = sum(1 for _, cell in cells if len(cell) > LONGEST_HEADING)
-    if not hits and contrast + (periods if periods >= PERIODS else 0) < 2:  # noqa: PLR2004 one may be chance
-        return 0.0
-    if (3 * hits < len(cells) and contrast == 0) or alike > 1 or (alike and 3 * hits < 2 * len(cells)):
-        return 0.0
-    repeated = again if again < len(cells) else 0
-    return 2 * hits + contrast + len(cells) / 4 - 3 * max(values, 0) - 2 * long - 2 * repeated
-
-
-def _is_like(cell: str, under: Sequence[str]) -> bool:
-    """Whether a cell is a value or a company's name, as most of those below it are."""
-    return any(is_one(cell) and 2 * sum(map(is_one, under)) > len(under) for is_one in (is_value, names_company))
-
-
-def _is_content(cell: str) -> bool:
-    """Whether a cell can be no heading: a value, or the name of a person or company."""
-    return is_value(cell) or names_person(cell) or not COMPANY_FORMS.isdisjoint(cell.casefold().split()[1:])
-
-
-def _likeness_alone(sheet: _Sheet, at: int) -> float:
-    """Of headings with nothing below them."""
-    return float(_hits(sheet, at)) if _is_plain(sheet, at) else 0.0
-
-
-def _first_line(sheet: _Sheet, start: int) -> int:
+def _first_line(lines: Lines, start: int) -> int:
     """Where what belongs to the headings at ``start`` begins: its lines of title, which stand alone above."""
     at = start
-    while at > 0 and start - at < FEW_LINES and _filled(sheet.row(at - 1)) == 1:
+    while at > 0 and start - at < FEW_LINES and filled(lines.row(at - 1)) == 1:
         at -= 1
     return at
 
 
-def _lines_above(sheet: _Sheet, start: int) -> Row:
+def _lines_above(lines: Lines, start: int) -> Row:
     """What is written over the headings, by rows of one or two cells."""
     above: list[str] = []
     for at in range(start - 1, max(-1, start - 1 - FEW_LINES), -1):
-        cells = [cell for cell in sheet.row(at) if cell]
+        cells = [cell for cell in lines.row(at) if cell]
         if len(cells) > 2:  # noqa: PLR2004 a row of a table
             break
         above += [cell for cell in cells if len(cell) <= LONGEST_LINE and not is_value(cell)]
     return tuple(above)
 
 
-def _table(sheet: _Sheet, start: int, end: int, above: Row) -> Table:
+def _table(lines: Lines, start: int, end: int, above: Row) -> Table:
     """The table whose headings stand at ``start``, which may be the upper or the lower of two rows of them."""
     upper: Row = ()
-    if _groups_next(sheet, start, end):
-        upper, start = sheet.row(start), start + 1
-    elif start > 0 and _groups(sheet, start - 1, start):
-        upper = sheet.row(start - 1)
-    written = sheet.row(start)
-    rows = [cells for _, cells in sheet.rows[start + 1 : end]]
+    if groups_row_below(lines, start, end):
+        upper, start = lines.row(start), start + 1
+    elif start > 0 and groups_row(lines, start - 1, start):
+        upper = lines.row(start - 1)
+    written = lines.row(start)
+    rows = [cells for _, cells in lines.rows[start + 1 : end]]
     places = _places([written, upper, *rows])
     single = tuple(written[p] if p < len(written) else "" for p in places)
     over = tuple(upper[p] if p < len(upper) else "" for p in places)
     headings = tuple(own or group for own, group in zip(single, over, strict=True))
     groups = _spread(over) if upper else ("",) * len(places)
-    notes = tuple(cell for row in rows[-FEW_LINES:] if _filled(row) == 1 for cell in row if cell)
+    notes = tuple(cell for row in rows[-FEW_LINES:] if filled(row) == 1 for cell in row if cell)
     return Table(headings, groups, places, _body(rows, places, written), above, notes)
-
-
-def _groups_next(sheet: _Sheet, at: int, end: int) -> bool:
-    """Whether the row below holds the headings that this one groups."""
-    if at + 1 >= end or sheet.rows[at + 1][0] - sheet.rows[at][0] > 1:
-        return False
-    cells = sheet.row(at + 1)
-    under = [row for _, row in sheet.rows[at + 2 : at + 2 + BELOW]]
-    own = [(place, cell) for place, cell in enumerate(cells) if cell]
-    if len(own) < 2 or any(is_value(cell) for _, cell in own):  # noqa: PLR2004
-        return False
-    hits = sum(1 for p, cell in own if sheet.named(cell) and not any(p < len(row) and row[p] == cell for row in under))
-    return hits >= max(2, len(own) / 2) and any(len(row) > p and is_value(row[p]) for row in under for p, _ in own)
-
-
-def _groups(sheet: _Sheet, at: int, start: int) -> bool:
-    """Whether a row right above headings groups them: fewer cells than they, several, none of them a value."""
-    if sheet.rows[start][0] - sheet.rows[at][0] > 1:
-        return False
-    cells = [cell for cell in sheet.row(at) if cell]
-    few = 1 < len(cells) < _filled(sheet.row(start))
-    return few and all(len(cell) <= LONGEST_HEADING and not is_value(cell) for cell in cells)
 
 
 def _spread(cells: Row) -> Row:
@@ -270,7 +141,7 @@ def _body(rows: Sequence[Row], places: tuple[int, ...], written: Row) -> list[Ro
         row
         for row in rows
         if row != written
-        and (_filled(row) if whole else sum(1 for p in places if p < len(row) and row[p])) >= least
+        and (filled(row) if whole else sum(1 for p in places if p < len(row) and row[p])) >= least
         and not _is_total(row)
     ]
 
@@ -306,13 +177,13 @@ def _apart(one: Table, other: Table) -> bool:
     return len(same) >= 2 or long > SEVERAL + 2 * short  # noqa: PLR2004
 
 
-def _turned(sheet: _Sheet, title: str) -> Table | None:
+def _turned(lines: Lines, title: str) -> Table | None:
     """The sheet with its headings in a column: records side by side, or one below another under repeated headings."""
-    rows = [cells for _, cells in sheet.rows[: LOWEST_HEADING * 10]]
+    rows = [cells for _, cells in lines.rows[: LOWEST_HEADING * 10]]
     place = min(_places(rows), default=0)
     labels = [row[place].rstrip(" :") if place < len(row) else "" for row in rows]
     different = {label for label in labels if label}
-    named = sum(1 for label in different if sheet.sure(label) == 1)
+    named = sum(1 for label in different if lines.sure(label) == 1)
     if named < LABELS or 3 * named < 2 * len(different):
         return None
     return _records(rows, place, labels, title)
@@ -331,7 +202,7 @@ def _records(rows: Sequence[Row], place: int, labels: Sequence[str], title: str)
         record
         for card in cards
         for value in range(place + 1, width)
-        if 2 * _filled(record := tuple(_at(card.get(heading, ()), value) for heading in headings)) >= max(4, len(card))
+        if 2 * filled(record := tuple(_at(card.get(heading, ()), value) for heading in headings)) >= max(4, len(card))
     ]
     blank = ("",) * len(headings)
     places = tuple(range(len(headings)))
