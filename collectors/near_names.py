@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import permutations
 
 from collectors.pseudonyms import BYTES, LEGAL_FORMS, Pseudonyms
+from collectors.wording import misspelt
 
 MOST = 5_000
 """Names of one workbook whose spellings are tried: each costs about a thousand hashes, a millisecond."""
@@ -15,7 +16,6 @@ LEAST_LETTERS = 5
 """Names shorter than this are not tried with a letter more, less or other: too many are others'."""
 
 MOST_REORDERED = 4
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PAIRS = """
     st saint; ste sainte; ste societe; ets etablissements; ets etablissement; etb etablissements; cie compagnie; co
     company; grp groupe; gpe groupe; group groupe; bros brothers; intl international; int international; ind
@@ -55,7 +55,7 @@ def spellings(name: str) -> set[str]:
     near |= {f"{name} {word}" for word in ADDED} | {f"{word} {name}" for word in ADDED if " " not in word}
     near |= {name.replace(" ", "")} | set(_split(name))
     if len(name) >= LEAST_LETTERS:
-        near |= set(_one_letter(name))
+        near |= set(misspelt(name))
     return {form for form in near if len(form) > 2} - {name}  # noqa: PLR2004 two letters are anybody's
 
 
@@ -101,17 +101,6 @@ def _split(name: str) -> Iterator[str]:
     for at in range(3, len(name) - 2):
         if " " not in name[at - 1 : at + 1]:
             yield f"{name[:at]} {name[at:]}"
-
-
-def _one_letter(name: str) -> Iterator[str]:
-    for at in range(1, len(name)):
-        head, tail = name[:at], name[at:]
-        yield head + tail[1:]
-        yield from (head + letter + tail[1:] for letter in LETTERS)
-        yield from (head + letter + tail for letter in LETTERS)
-        if at + 1 < len(name):
-            yield head + tail[1] + tail[0] + tail[2:]
-    yield from (name + letter for letter in LETTERS)
 
 
 def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms) -> Mapping[str, frozenset[str]]:

@@ -32,8 +32,8 @@ class Table:
     """A table of a sheet: a heading for each of its columns and the rows below, whose cells stand at ``places``.
 
     ``headings`` are empty texts where there are none, ``groups`` what stands above them. ``above``: title of the sheet
-    and lines over the table; ``below``: the last lines of one cell. ``headed``: whether headings were found.
-    ``turned``: whether they stood in a column.
+    and lines over the table; ``below``: the last lines of one cell. ``written``: the rows of the sheet
+    that hold the headings. ``headed``: whether there are any. ``turned``: whether they stood in a column.
     """
 
     headings: Row
@@ -42,6 +42,7 @@ class Table:
     body: Sequence[Row]
     above: Row = ()
     below: Row = ()
+    written: frozenset[Row] = frozenset()
     headed: bool = True
     turned: bool = False
 
@@ -109,7 +110,7 @@ def _table(lines: Lines, start: int, end: int, above: Row) -> Table:
     headings = tuple(own or group for own, group in zip(single, over, strict=True))
     groups = _spread(over) if upper else ("",) * len(places)
     notes = tuple(cell for row in rows[-FEW_LINES:] if filled(row) == 1 for cell in row if cell)
-    return Table(headings, groups, places, _body(rows, places, written), above, notes)
+    return Table(headings, groups, places, _body(rows, places, written), above, notes, frozenset({written, upper}))
 
 
 def _spread(cells: Row) -> Row:
@@ -168,7 +169,9 @@ def _parts(table: Table) -> list[Table]:
 def _piece(table: Table, start: int, end: int) -> Table:
     places = table.places[start:end]
     body = [row for row in table.body if any(p < len(row) and row[p] for p in places)]
-    return Table(table.headings[start:end], table.groups[start:end], places, body, table.above, table.below)
+    return Table(
+        table.headings[start:end], table.groups[start:end], places, body, table.above, table.below, table.written
+    )
 
 
 def _apart(one: Table, other: Table) -> bool:
@@ -206,7 +209,7 @@ def _records(rows: Sequence[Row], place: int, labels: Sequence[str], title: str)
     ]
     blank = ("",) * len(headings)
     places = tuple(range(len(headings)))
-    return Table(headings, blank, places, body, (title,), turned=True) if body else None
+    return Table(headings, blank, places, body, (title,), written=frozenset(rows), turned=True) if body else None
 
 
 def _at(row: Row, place: int) -> str:

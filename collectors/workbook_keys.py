@@ -17,7 +17,7 @@ WRITTEN = re.compile(
 )
 """A telephone number amid words: with its country, or as French ones are written."""
 
-NAMING = frozenset({"customer", "prospect", "company"})
+NAMING = frozenset({"customer", "prospect", "company", "name"})
 LONGEST_NAME = 120
 LEAST_LETTERS = 2
 
@@ -82,15 +82,19 @@ def legal_units(found: Found) -> set[str]:
 
 def names(found: Found) -> set[str]:
     """Names of companies and of persons as ``normal_name`` has them; persons by both their names only."""
-    written = {*_of(found, names_companies), *(cell for cell in _of(found, _names_persons) if len(cell.split()) > 1)}
+    written = {cell for cell in _of(found, _names_persons) if len(cell.split()) > 1}
     written |= {name for table, columns in found for name in _joined(table, columns)}
-    return {plain for name in written if len(name) <= LONGEST_NAME and (plain := normal_name(name)) and _tells(plain)}
+    return company_names(found) | _normal(written)
 
 
 def company_names(found: Found) -> set[str]:
     """Names in the columns of companies and customers, as ``normal_name`` has them."""
-    written = set(_of(found, names_companies))
-    return {plain for name in written if len(name) <= LONGEST_NAME and (plain := normal_name(name)) and _tells(plain)}
+    return _normal(cell for t, columns in found for c in _companies(columns) for cell in t.cells(c.place))
+
+
+def _normal(names: Iterable[str]) -> set[str]:
+    kept = (normal_name(name) for name in set(names) if len(name) <= LONGEST_NAME)
+    return {name for name in kept if name and _tells(name)}
 
 
 def _tells(name: str) -> bool:
@@ -130,13 +134,16 @@ def _holds_company_ids(column: Column) -> bool:
     return column.kind == "company_id" or column.about == "company_id"
 
 
-def names_companies(column: Column) -> bool:
-    """Whether the cells of a column may be names of companies or customers."""
-    if column.about in ("comment", "next_step", "contact", "owner", "first_name", "last_name"):
-        return False
-    named = column.about in NAMING and column.kind in ("words", "company", "person", "talk", "stage")
-    return named or column.kind == "company" or (column.about == "name" and column.kind in ("words", "person"))
+def _companies(columns: Sequence[Column]) -> list[Column]:
+    """The columns whose cells may be names of companies or customers."""
+    of_persons = any(column.about == "first_name" for column in columns)
+    other = {"comment", "next_step", "contact", "owner", "first_name", "last_name", *(["name"] if of_persons else [])}
+    return [c for c in columns if c.about not in other and (c.kind == "company" or _is_naming(c))]
+
+
+def _is_naming(column: Column) -> bool:
+    return column.about in NAMING and column.kind in ("words", "company", "person", "talk", "stage")
 
 
 def _names_persons(column: Column) -> bool:
-    return (column.kind == "person" and column.about != "owner") or column.about == "contact"
+    return column.about == "contact" or (column.kind == "person" and column.about not in ("owner", "created_by"))
