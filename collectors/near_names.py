@@ -1,12 +1,11 @@
 """Other spellings of a company's name: made on the side of the workbook, since the CRM's names are known as hashes."""
 
-import hashlib
 import re
 from base64 import b32decode, b32encode
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import permutations
 
-from collectors.pseudonyms import BYTES, LEGAL_FORMS, Pseudonyms
+from collectors.pseudonyms import LEGAL_FORMS, Pseudonyms
 from collectors.wording import misspelt
 
 MOST = 5_000
@@ -112,7 +111,7 @@ def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms)
     held = {b32decode(key) for key in known}
     if not held:
         return {}
-    digest = _digests(pseudonyms.secret)
+    digest = pseudonyms.digests("name")
     own = {name: digest(name) for name in names}
     tried = sorted(name for name, mark in own.items() if mark not in held)[:MOST]
     found = ((name, held.intersection(map(digest, spellings(name)))) for name in tried)
@@ -121,19 +120,3 @@ def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms)
 
 def _word(mark: bytes) -> str:
     return b32encode(mark).decode()
-
-
-def _digests(secret: bytes) -> Callable[[str], bytes]:
-    """The bytes of ``Pseudonyms.of("name", …)``, with the two halves of HMAC keyed once. Source: RFC 2104."""
-    block = hashlib.sha256().block_size
-    key = (hashlib.sha256(secret).digest() if len(secret) > block else secret).ljust(block, b"\0")
-    inner = hashlib.sha256(bytes(c ^ 0x36 for c in key) + b"name\x1f")
-    outer = hashlib.sha256(bytes(c ^ 0x5C for c in key))
-
-    def digest(name: str) -> bytes:
-        within, without = inner.copy(), outer.copy()
-        within.update(name.encode())
-        without.update(within.digest())
-        return without.digest()[:BYTES]
-
-    return digest

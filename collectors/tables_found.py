@@ -18,7 +18,6 @@ from collectors.heading_rows import (
     hits_of,
     starts,
 )
-from collectors.wording import plain_words
 
 LONGEST_LINE = 200
 FEW_LINES = 8
@@ -149,10 +148,8 @@ def _body(rows: Sequence[Row], places: tuple[int, ...], written: Row) -> list[Ro
 
 def _is_total(row: Row) -> bool:
     first = next((cell for cell in row if cell), "")
-    if len(first) > len("Total général du portefeuille"):
-        return False
-    words = plain_words(first) if first[:1].isalpha() else ()
-    return bool(words) and words[0] in TOTALS and len(words) <= SEVERAL
+    words = first.casefold().replace("-", " ").split(maxsplit=2 * SEVERAL)
+    return bool(words) and words[0].rstrip(":") in TOTALS and len(words) <= SEVERAL
 
 
 def _parts(table: Table) -> list[Table]:

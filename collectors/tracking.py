@@ -54,5 +54,5 @@ def judge(
         titles=told if titles else (),
         untold=untold if titles else untold + len(told),
         keys=keys(tracked, pseudonyms),
-        near=near(company_names(tracked), names, pseudonyms),
+        near=near(company_names(tracked), names, pseudonyms) if names else {},
     )

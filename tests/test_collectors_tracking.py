@@ -301,7 +301,7 @@ def test_headings_that_may_be_salespersons_are_not_told() -> None:
 def test_keys_of_all_rows_come_by_kind_in_their_normal_form() -> None:
     found = judged("""
         Client | Contact | Tél | Mail | SIRET | Statut
-        Durand SARL | Paul Martin | 06 12 34 56 78 / 01 22 33 44 55 | P.M@durand.fr ; contact@durand.fr | 732 829 320 00074 | Chaud
+        Durand SARL | Paul Martin | 0612345678 / 0122334455 | P.M@durand.fr ; contact@durand.fr | 73282932000074 | Chaud
         Éts Acier-Nord | Anne Petit | 612345679.0 | a@acier.fr | 552100554 | Froid
         Bois Vert | Luc Morel | +44 20 7946 0958 | | FR44732829320 | Perdu
         """)
