@@ -103,9 +103,10 @@ HINTING: Mapping[str, str] = {
     "recruiting": """notice period; preavis; cv; resume cv; poste propose; entretien 1; entretien 2; talent; application
         date; embauche; onboarding; linkedin candidat; alternant; alternance; technical test; test technique;
         disponibilite candidat; right to work; sourceur; cooptation""",
-    "tickets": """escalade; assignee; support; anomalies; resolution; date resolution; reporter; environnement;
-        intervention; date ouverture; date fermeture; opened on; closed on; demandeur; requester; ouvert le; ferme le;
-        maintenance; version corrigee; epic; escalated""",
+    "tickets": """cause; nc; numero nc; soldee; solde le; repare; renvoye; panne constatee; escalade; assignee; support;
+        anomalies; resolution; date resolution; reporter; environnement; intervention; date ouverture; date fermeture;
+        opened on; closed on; demandeur; requester; ouvert le; ferme le; maintenance; version corrigee; epic;
+        escalated""",
     "project": """tache; task; duration; duree; workload; lot; pourcent avancement; avancement pourcent; date debut;
         date fin; debut; fin; start; end; start date; end date; finish; fin prevue; fin reelle; debut prevu; depend;
         dependency; risque; risk; impact; probabilite impact; parade; agenda; minutes; raid; chantier; responsable
@@ -126,12 +127,12 @@ HINTING: Mapping[str, str] = {
         to date; total annuel; moyenne; average; ratio; taux; part marche; nombre ventes; units sold; reel; classement
         vendeurs; contribution; variation; top 10; top 20; depenses reelles; engage; total; pourcent; moyen; n; n 1;
         annee; year; mois; month; semaine; week; trimestre; quarter; charges exploitation""",
-    "goods": """designation; vehicle; vehicule; article; item; quantite; qte; qty; quantity; unite; unit; uom; poids;
-        weight; dimension; couleur; colour; color; longueur; largeur; hauteur; length; width; height; famille; sous
-        famille; marque modele; registration plate; asset; actif; licence; poste travail; ordinateur; laptop;
-        garantie; warranty; fiche technique; modele vehicule; mac address; composant; matiere; piece; part no; product
-        name; nom produit; variant; coloris; contenance; depreciation; processor; prix achat ht; tonnage; product
-        category""",
+    "goods": """caution; sortie; etat retour; deposit; version; cle licence; designation; vehicle; vehicule; article;
+        item; quantite; qte; qty; quantity; unite; unit; uom; poids; weight; dimension; couleur; colour; color;
+        longueur; largeur; hauteur; length; width; height; famille; sous famille; marque modele; registration plate;
+        asset; actif; licence; poste travail; ordinateur; laptop; garantie; warranty; fiche technique; modele
+        vehicule; mac address; composant; matiere; piece; part no; product name; nom produit; variant; coloris;
+        contenance; depreciation; processor; prix achat ht; tonnage; product category""",
     "members": """membre; member; don; subscription paid; classe eleve; rent; proprietaire; landlord; enfant; parents;
         club; asso; association; promo; habitant; beneficiary; lot copropriete; medecin traitant""",
     "press": "publication; elu; mairie contact; institution; institutionnel; ambassade",

@@ -17,11 +17,11 @@ COLUMNS: Mapping[str, str] = {
         intra; vat number; vat id; vat no; vat numero; vat registration; company number; company registration; company
         reg; registration number; crn; ein; duns; numero entreprise; numero identification; identifiant legal; numero
         intracommunautaire; siren siret; kvk; ust idnr""",
-    "next_step": """prochaine action; action; prochaine etape; action suivante; action prevue; action venir; suite
-        donner; suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step;
-        next action; next steps; next move; following step; etape suivante; action commerciale; plan action
-        commercial; quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache;
-        prochaine demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next""",
+    "next_step": """prochaine action; prochaine etape; action suivante; action prevue; action venir; suite donner;
+        suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step; next
+        action; next steps; next move; following step; etape suivante; action commerciale; plan action commercial;
+        quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine
+        demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next""",
     "contact_date": """dernier contact; quand; when; pour quand; by when; quand appeler; re contact; dernier echange;
         derniere relance; dernier appel; derniere visite; dernier rdv; derniere action; dernier rendez vous; premier
         contact; premiere prise contact; prise contact; date contact; date appel; date relance; date rdv; date visite;
@@ -51,20 +51,24 @@ COLUMNS: Mapping[str, str] = {
         closing; estimated close; est close; est close date; close month; date conclusion; date cloture prevue;
         cloture prevue; date decision; decision prevue; date prevue; date decision client; date previsionnelle; date
         signature estimee; decision date; expected order; expected order date; expected decision; target close; target
-        date sale; mois signature; mois closing; signature; date gain; date gain; won on; forecast date; forecast
-        close; expected signing; signing date; echeance signature; atterrissage; landing; cloture; date cloture; order
+        date sale; mois signature; mois closing; signature; date gain; date gain; forecast date; forecast close;
+        expected signing; signing date; echeance signature; atterrissage; landing; cloture; date cloture; order
         expected; when decide""",
     "stage": """etape; statut; status; stage; phase; avancement; etat; etat avancement; pipe; pipeline; funnel; niveau;
         statut commercial; statut prospect; statut client; statut affaire; statut opportunite; statut devis; etape
         pipe; etape vente; etape commerciale; sales stage; deal stage; lead status; lead stage; opportunity stage;
         state; step; stade; situation; ou en est on; ou on en est; where are we; where we are; progress; progression;
-        resultat; result; outcome; conclusion; issue appel; resultat appel; call outcome; reponse; signe; gagne perdu;
-        won lost; won; sold; vendu; vente; gagne; perdu; lost; verdict; position; en cours; maturite; degre maturite""",
+        resultat; result; outcome; conclusion; issue appel; resultat appel; call outcome; reponse; verdict; position;
+        en cours; maturite; degre maturite""",
     "temperature": """temperature; chaud froid; chaud; chaud tiede froid; interet; niveau interet; degre interet;
         interesse; hot cold; hot warm cold; heat; interest; interested; interest level; level interest; potentiel;
         potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating; classement;
-        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence;
-        motivation""",
+        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence; motivation""",
+    "sale": """gagne; perdu; gagne perdu; won; lost; won lost; sold; vendu; vente; signe; vente conclue; deal won;
+        signed; commande signee; conclu; sale; vente faite; converti; converted; won on; signed on; transforme;
+        accepte; accepte refuse; accepted; joined; became customer; devenu client; booked""",
+    "action": "action; actions; decision",
+    "description": "description; libelle; detail demande; message",
     "loss_reason": """motif perte; raison perte; motif refus; raison refus; pourquoi perdu; cause perte; perdu pourquoi;
         loss reason; lost reason; reason lost; reason loss; why lost; reason for loss; perdu contre; lost to;
         objection; freins; frein; objections; blocage; blocker; blockers""",
@@ -73,14 +77,14 @@ COLUMNS: Mapping[str, str] = {
         provider; current vendor; existing supplier; incumbent; prestataire actuel; prestataire en place; solution
         actuelle; current solution; deja equipe; equipement actuel; outil actuel; existing solution; en place chez;
         concurrent en place; rival; rivals; face a; who else""",
-    "comment": """commentaire; news; any news; quoi de neuf; feedback; retour; avis; verbatim; gist; report; comment;
-        remarque; remark; observation; note; notes; memo; compte rendu; cr; cr visite; cr appel; cr rdv; cr rendez
-        vous; compte rendu visite; compte rendu appel; historique; history; historique contact; call notes; meeting
-        notes; detail; details; info; infos; information; informations complementaires; divers; bla bla; a savoir; a
-        retenir; ce qu il faut savoir; contexte; context; background; comm; commentaires commercial; resume; summary;
-        points cles; j ai dit quoi; dit quoi; discussion; conversation; what said; the story; story; update; updates;
-        latest; latest update; last update comments; where we left; journal echange; precision; annotation; obs; rq;
-        rmq; description; sujet; objet; objet visite; subject; topic; sujet aborde; points abordes""",
+    "comment": """commentaire; news; any news; quoi de neuf; feedback; gist; report; comment; remarque; remark;
+        observation; note; notes; memo; compte rendu; cr; cr visite; cr appel; cr rdv; cr rendez vous; compte rendu
+        visite; compte rendu appel; historique; history; historique contact; call notes; meeting notes; detail;
+        details; info; infos; information; informations complementaires; divers; bla bla; a savoir; a retenir; ce qu
+        il faut savoir; contexte; context; background; comm; commentaires commercial; resume; summary; points cles; j
+        ai dit quoi; dit quoi; discussion; conversation; what said; the story; story; update; updates; latest; latest
+        update; last update comments; where we left; journal echange; precision; annotation; obs; rq; rmq; sujet;
+        objet; objet visite; subject; topic; sujet aborde; points abordes""",
     "owner": """commercial; commerciale; vendeur; charge affaire; charge clientele; charge compte; responsable; resp;
         resp commercial; suivi par; gere par; personne en charge; attribue; attribue a; affecte a; assigne a; pilote;
         qui; qui suit; qui s en occupe; owner; account owner; lead owner; deal owner; opportunity owner; sales rep;

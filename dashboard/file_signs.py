@@ -18,6 +18,7 @@ SIGNS: Mapping[str, str] = {
     "sales_notes": marked("notes about selling"),
     "stages": marked("a column of stages"),
     "probabilities": marked("chances of winning"),
+    "sales": marked("sales won or lost"),
     "close_dates": marked("expected closing dates"),
     "quotes": marked("quotes or proposals"),
     "interest": marked("interest or priority"),
