@@ -80,7 +80,8 @@ def rows(*companies: int) -> Rows:
     body = [
         (
             COMPANIES[number], f"Quitterie Hautrivasse{number}", f"achats@hautrivasse-{number}.fr",
-            f"06 39 98 12 {number:02d}", "Négociation", 12_000 + number, date(2026, 3, 12), "rappeler Quitterie après le salon",
+            f"06 39 98 12 {number:02d}", "Négociation", 12_000 + number, date(2026, 3, 12),
+            "rappeler Quitterie après le salon",
         )
         for number in companies
     ]  # fmt: skip
