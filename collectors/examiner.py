@@ -22,10 +22,11 @@ from collectors.pseudonyms import Pseudonyms
 
 JUDGE = "collectors.tracking:judge"
 NICE = 10
-SLOW = frozenset({-signal.SIGALRM, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGXCPU})
+SLOW = frozenset({-signal.SIGPROF, -signal.SIGALRM, -signal.SIGKILL, -signal.SIGABRT})
 """How the process ends when a file takes more time or memory than it may."""
 
-GRACE_S = 30
+PATIENCE, GRACE_S = 10, 30
+"""How many times as long as it may work a process may wait, for a slow share or a busy machine."""
 
 
 class UnjudgedError(Exception):
@@ -36,7 +37,8 @@ class UnjudgedError(Exception):
 class Examiner:
     """Opens workbooks in a process of its own, one after the other. What breaks it costs that file.
 
-    ``judge``: module and function that judge the sheets of a workbook, and the options it is given.
+    ``seconds``: of the processor that one may take. ``judge``: module and function that judge the sheets of a workbook,
+    and the options it is given.
     """
 
     limits: Limits
@@ -74,7 +76,7 @@ class Examiner:
         self._examined += 1
         try:
             line.send_bytes(json.dumps(path).encode())
-            if line.poll(self.seconds + GRACE_S):
+            if line.poll(self.seconds * PATIENCE + GRACE_S):
                 return json.loads(line.recv_bytes()), 0
         except (EOFError, OSError):
             pass
@@ -140,7 +142,8 @@ def serve(line: Connection) -> None:
     """Answers with what each file is whose path arrives, until the other end is gone."""
     terms = json.loads(line.recv_bytes())
     module, _, name = terms["judge"].partition(":")
-    judge = partial(getattr(import_module(module), name), **terms["options"])
+    options = {key: frozenset(told) if isinstance(told, list) else told for key, told in terms["options"].items()}
+    judge = partial(getattr(import_module(module), name), **options)
     pseudonyms = Pseudonyms(bytes.fromhex(terms["secret"]), terms["country"])
     resource.setrlimit(resource.RLIMIT_DATA, (terms["memory_mb"] * MB,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -148,8 +151,9 @@ def serve(line: Connection) -> None:
     csv.field_size_limit(terms["limits"]["file_mb"] * MB)
     while True:
         path = json.loads(line.recv_bytes())
-        # By default this signal ends the process in the middle of anything, also when nobody waits for it any more.
-        signal.alarm(terms["seconds"])
+        # By default these signals end the process in the middle of anything, also when nobody waits for it any more.
+        signal.setitimer(signal.ITIMER_PROF, terms["seconds"])
+        signal.alarm(terms["seconds"] * PATIENCE)
         try:
             found = examine(path, Limits(**terms["limits"]), pseudonyms, judge)
             answer: dict[str, Any] = asdict(found)
@@ -159,6 +163,7 @@ def serve(line: Connection) -> None:
             os.abort()
         except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this file alone
             answer = {"unjudged": type(error).__name__}
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
         line.send_bytes(json.dumps(answer, default=sorted).encode())
 

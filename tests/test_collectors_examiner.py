@@ -127,8 +127,9 @@ def test_a_file_larger_than_allowed_is_not_read(put: Path) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(put: Path) -> None:
     put.write_bytes(READ["xlsx"])
-    with closing(examiner("tests.trackers:dream", seconds=1)) as opening:
-        assert opening.examine(str(put)) == Examined("huge")
+    for judge in ("tests.trackers:dream", "tests.trackers:brood"):
+        with closing(examiner(judge, seconds=1)) as opening:
+            assert opening.examine(str(put)) == Examined("huge")
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up(put: Path) -> None:

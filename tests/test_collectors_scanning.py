@@ -82,11 +82,11 @@ def test_titles_are_let_go_of_at_once_when_no_longer_wanted(share: Share) -> Non
 
 
 def test_titles_that_the_crm_has_are_no_requirement(share: Share) -> None:
-    share.crm = Crm(crm("Nord 001 et Fils").keys, frozenset({"prochaine_action", "courriel"}))
+    share.crm = Crm(crm("Nord 001 et Fils").keys, frozenset({"courriel"}))
     share.write("suivi.xlsx", tracker(*names("Nord", 20)))
     share.scan()
 
-    assert share.file("suivi.xlsx")["titles"] == "Client"
+    assert share.file("suivi.xlsx")["titles"] == "Prochaine action"
 
 
 def test_a_file_locked_for_a_while_stays_as_it_was_known(share: Share) -> None:
