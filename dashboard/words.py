@@ -248,6 +248,7 @@ TEMPLATES = (
     marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
     marked("a foundations workbook holds no events"),
     marked("a survey holds no events"),
+    marked("a share holds files and records no acts"),
 )
 MARKS: Mapping[str, str] = {
     "go_live": marked("Go-live"),

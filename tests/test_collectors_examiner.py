@@ -40,6 +40,7 @@ def put(tmp_path: Path) -> Path:
 READ = {
     "xlsx": hostile.workbook(),
     "xls": hostile.old_workbook(),
+    "xlsb": hostile.binary_workbook(),
     "ods": hostile.ods(),
     "macros": hostile.with_macros(),
     "csv": b"Client;Courriel\nDubois et Fils;a@dubois.fr\nMartin SA;b@martin.fr\n",
