@@ -187,6 +187,7 @@ def _check_names(workspace: Workspace, report: Report) -> None:
         **{f"stages.{name}": (name, stages) for name in settings.stages},
         **{f"roles.{name}": (name, roles) for name in settings.roles},
         **{f"rituals.{name}.team": (own.team, teams) for name, own in settings.rituals.items() if own.team},
+        **{f"entry_hours.{name}.team": (own.team, teams) for name, own in settings.entry_hours.items() if own.team},
         **{
             f'signals."{signal}".teams.{team}': (team, teams)
             for signal, limits in settings.signals.items()

@@ -73,8 +73,7 @@ def open_holdings(workspace: Workspace) -> Holdings:
     crew = staff(workspace)
     objects = [name.removeprefix(RECORDS_OF) for name in workspace.lake.tables() if name.startswith(RECORDS_OF)]
     tables = [_table(workspace, name, fields) for name in sorted(objects, key=lambda name: (name != ACTIVITY, name))]
-    services = crew.people.filter(pl.col("kind") == "service")["user"].unique().to_list()
-    return Holdings(crew.memberships, crew.people.lazy(), crew.names, services, tables)
+    return Holdings(crew.memberships, crew.people.lazy(), crew.names, crew.services, tables)
 
 
 def _table(workspace: Workspace, object_: str, fields: pl.DataFrame) -> RecordTable:

@@ -144,6 +144,32 @@ RITUAL_DAY: dict[str, pl.DataType] = {
 """Each planned occurrence of a ritual, by its day: whether its group opened a report, dashboard or list of the CRM in
 the 24 hours before or during the slot (``opened``), and consulted the CRM during it (``seen``); 0 or 1, never who."""
 
+ENTRY_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "team": pl.String(),
+    "n": pl.Int64(),
+    "late": pl.Int64(),
+    "timed": pl.Int64(),
+    "grouped": pl.Int64(),
+    "planned": pl.Int64(),
+    "undated": pl.Int64(),
+    "people": pl.Int64(),
+}
+"""Activities that people typed in the week that ends on a day: ``n`` that had taken place, ``late`` of them more than
+five working days before; ``timed``: of ``n``, those of which the hour of typing is known, and ``grouped`` of them in a
+catch-up; ``planned``: typed ahead; ``undated``: of an unknown time; ``people``: who typed those of ``n``."""
+
+LOOP_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "object": pl.String(),
+    "team": pl.String(),
+    "taken": pl.Date(),
+    "n": pl.Int64(),
+}
+"""Lists of an object that a team exported on the day ``taken`` and brought back on ``day``: how many, never by whom."""
+
 TABLES: dict[str, dict[str, pl.DataType]] = {
     "user_day": USER_DAY,
     "user_day_feature": USER_DAY_FEATURE,
@@ -157,6 +183,8 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     "conflict_day": CONFLICT_DAY,
     "decay_day": DECAY_DAY,
     "ritual_day": RITUAL_DAY,
+    "entry_day": ENTRY_DAY,
+    "loop_day": LOOP_DAY,
 }
 """Every roll-up by the name of its table, which is the name by which metrics ask for it."""
 

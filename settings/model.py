@@ -193,8 +193,8 @@ class Role(Table):
     features: dict[str, Feature] = {}
 
 
-class Ritual(Table):
-    """A meeting held on the CRM's own screens, such as a weekly pipeline review; local times."""
+class Slot(Table):
+    """A time of each week, of a team or of all; local times."""
 
     day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     start: time
@@ -206,6 +206,12 @@ class Ritual(Table):
         if self.end <= self.start:
             raise ValueError("should end after its start")
         return self
+
+
+class Entry(Table):
+    """How people enter data. ``most_a_day``: activities that one account may make on a day; more are brought over."""
+
+    most_a_day: int = Field(default=100, ge=1)
 
 
 class Steering(Table):
@@ -229,7 +235,11 @@ class Alert(Table):
 
 
 class Settings(Table):
-    """All of config.toml."""
+    """All of config.toml.
+
+    ``rituals``: meetings held on the CRM's own screens, such as a weekly pipeline review. ``entry_hours``: what teams
+    have agreed to keep for entry, so that what is typed then is no backlog.
+    """
 
     project: Project
     store: Store = Store()
@@ -240,7 +250,9 @@ class Settings(Table):
     required: dict[str, dict[str, tuple[str, ...]]] = {}
     stages: dict[str, StageRules] = {}
     roles: dict[str, Role] = {}
-    rituals: dict[str, Ritual] = {}
+    rituals: dict[str, Slot] = {}
+    entry_hours: dict[str, Slot] = {}
+    entry: Entry = Entry()
     steering: Steering = Steering()
     retention: dict[str, Retention] = {}
     useful: dict[str, dict[str, tuple[str, ...]]] = {}
