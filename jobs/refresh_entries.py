@@ -106,7 +106,7 @@ def _week(workspace: Workspace, office: Office, week: date) -> pl.DataFrame:
 def _typed(workspace: Workspace, names: Mapping[str, str], first: date, last: date) -> pl.DataFrame:
     """The activities that were typed from a first to a last day, by people under their one name."""
     events = workspace.lake.scan("events", EVENTS | LANDED).filter(
-        pl.col("month").is_between(f"{first:%Y-%m}", f"{last:%Y-%m}")
+        pl.col("month").is_in([f"{first:%Y-%m}", f"{last:%Y-%m}"])
     )
     entries, made = pl.collect_all(
         [entering.entered(_activities(workspace), first, last), entering.makings(events, first, last)],

@@ -48,7 +48,7 @@ def _refresh_month(workspace: Workspace, crew: Staff, month: str) -> None:
 def _acts(workspace: Workspace, crew: Staff, first: date, last: date) -> pl.DataFrame:
     """What known humans took out and brought back from a first to a last day, with the team of each on that day."""
     events = workspace.lake.scan("events", EVENTS | LANDED).filter(
-        pl.col("month").is_between(f"{first:%Y-%m}", f"{last:%Y-%m}") & pl.col("day").is_between(first, last)
+        pl.col("month").is_in([f"{first:%Y-%m}", f"{last:%Y-%m}"]) & pl.col("day").is_between(first, last)
     )
     acts = loops.transfers(events).with_columns(pl.col("user").replace(crew.names)).collect(engine="streaming")
     acted = acts.lazy().select("user", "day").unique()
