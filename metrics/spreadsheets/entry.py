@@ -5,6 +5,7 @@ import polars as pl
 from metrics.declaring import metric
 from metrics.rates import share_of_records
 from metrics.stated import by_team
+from metrics.subjects import PROJECT
 
 
 @metric(
@@ -22,10 +23,11 @@ from metrics.stated import by_team
 def late_entry(entry_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the activities typed in a week that had taken place more than five working days before.
 
-    Formula: activities typed > 5 working days after the day they took place / activities typed that had taken place.
-        Working days are those of the project's calendar. Apart are activities typed ahead, those made by
-        synchronisations, interfaces and service accounts, and days on which data were brought over: declared ones, and
-        those of an account that imported activities or made more of them than the settings allow.
+    Formula: activities typed > 5 working days after the day they took place / activities typed that had taken place,
+        without those made by machines, or on days on which data were brought over.
+    Apart: what was typed ahead; what synchronisations, interfaces and service accounts made; days of a declared
+        migration; and, of an account, the days on which it imported activities or made more of them than the settings
+        allow. Working days are those of the project's calendar.
     Unit: ratio in [0, 1]; one row per project, team and week. n: activities; people: who typed them.
     Empty: no_data when none was typed, or the time of under half of them is known; not_recorded when none has a time.
     Source: deduced from documents 002 and 003, which name work kept outside the CRM; the limits are ours.
@@ -48,11 +50,12 @@ def late_entry(entry_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
 def batch_entry(entry_day: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Share of the week's activities that people typed in one go on a later day, outside hours kept for it.
 
-    Formula: activities of days before that lie in the busiest hour of the person who typed them, where it holds >= 3 of
-        them / activities typed that had taken place, as late entry counts them. The hour is any 60 minutes of the
-        week; each person has their own, so that a team of which everybody catches up at another time shows as well.
-        Of days before is what is typed on a later working day than it took place on. What is typed at an hour that
-        the team has agreed to keep for entry is in no catch-up.
+    Formula: activities of days before in the busiest hour of the person who typed them, where it holds >= 3, outside
+        hours kept for entry / activities typed that had taken place.
+    Late: typed on a later working day than it took place on, so that what is kept for Friday evening shows.
+    Hour: any 60 minutes of the week, and each person has their own: a team of twenty who catch up at twenty different
+        times shows as one that does so together. Two in an hour are a busy morning.
+    Apart: as for late entry; and what is typed at an hour that the team has agreed to keep for entry is no catch-up.
     Unit: ratio in [0, 1]; one row per project, team and week. n: activities; people: who typed them.
     Empty: no_data when none was typed, or the time of under half of them is known; not_recorded when none has a time,
         or of none the hour of typing is known.
@@ -80,7 +83,7 @@ def _share(entry_day: pl.LazyFrame, weeks: pl.LazyFrame, hits: str, n: str) -> p
 
 def _told(weeks: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
     """The weeks after the notice, with reason not_recorded for those whose activities do not tell what is asked."""
-    untold = rows.filter((pl.col("subject") == "project") & pl.col("untold")).select(
+    untold = rows.filter((pl.col("subject") == PROJECT) & pl.col("untold")).select(
         end="day", untold=pl.lit(value=True)
     )
     unsaid = pl.col("untold").is_not_null() & pl.col("reason").is_null()

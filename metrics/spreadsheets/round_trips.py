@@ -31,10 +31,11 @@ def round_trips(
 ) -> pl.LazyFrame:
     """How many lists were exported and brought back in eight weeks, edited outside the CRM in between.
 
-    Formula: imports and mass updates (>= 20 records by one account within 10 minutes) in the 8 weeks up to the end of
-        the week, of an object that the same team had exported 1 hour to 21 days before, with >= 60 % of the same
-        records as far as that is known; each export and import once. Apart are service accounts, interfaces, and those
-        during which a clean-up or migration was declared for the team or for all.
+    Formula: imports and mass updates of an object that the same team had exported 1 hour to 21 days before, >= 60 % of
+        it the same where that is known, in 8 weeks; each export and import once.
+    Update: a mass update is the change of >= 20 records by one account within 10 minutes.
+    Apart: service accounts and interfaces; loops during which a clean-up or migration was declared for the team or
+        for all.
     Unit: number in 8 weeks; one row per project, team, object, and week; the project's is the sum. people: expected.
     Empty: too_few before eight weeks were collected; a row with a reason where exports or imports are not recorded.
     Source: deduced from documents 002 and 003, which name work around the CRM; the limits are ours.
