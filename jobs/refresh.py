@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from jobs.refresh_orders import refresh_orders
 from jobs.refresh_records import refresh_records
 from jobs.refresh_rituals import months_to_redo, refresh_rituals, with_ritual_acts
 from jobs.workspace import Workspace
@@ -25,6 +26,7 @@ def refresh(workspace: Workspace, first: date) -> None:
         _refresh_events(workspace, month)
     refresh_rituals(workspace, months)
     refresh_records(workspace, new, first)
+    refresh_orders(workspace, new, first)
     with workspace.database.write() as session:
         intents.mark_measured(session, new.intents)
 

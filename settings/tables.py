@@ -38,6 +38,7 @@ CapabilityName = Literal[
     "deletes",
     "records",
     "people",
+    "orders",
 ]
 CapabilityState = Literal["recorded", "not_recorded", "not_granted", "switched_off"]
 
