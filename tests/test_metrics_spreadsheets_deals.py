@@ -82,12 +82,12 @@ NINE = [OPEN] * 9
         ({"stage": None, "status": "open"}, False),
     ],
 )
-def test_a_deal_that_begins_at_its_end_or_is_won_within_a_day_is_late(change: dict[str, object], late: bool) -> None:
+def test_a_deal_that_begins_at_its_end_or_is_won_within_a_day_is_late(change: dict[str, object], *, late: bool) -> None:
     assert share(deals(*NINE, OPEN | change))["project"] == (late / 10, None)
 
 
 @pytest.mark.parametrize(("ordered_on", "late"), [("2026-08-02", True), ("2026-08-03", False), ("2026-08-20", False)])
-def test_a_deal_created_after_the_day_of_its_order_is_late(ordered_on: str, late: bool) -> None:
+def test_a_deal_created_after_the_day_of_its_order_is_late(ordered_on: str, *, late: bool) -> None:
     told = orders(f"deal 10 | {ordered_on}\ndeal 10 | 2026-08-30\n- | 2026-01-01\nother | 2026-01-01")
 
     assert share(deals(*NINE, OPEN), ordered=told)["project"] == (late / 10, None)
@@ -178,7 +178,10 @@ def test_under_half_known_there_is_no_data_and_at_half_there_is() -> None:
     unknown = CLOSED | {"first": "2026-08-20T09:00", "won": "2026-08-20T09:00"}
 
     assert share(deals(*NINE, CLOSED, *[unknown] * 10))["project"] == (1 / 10, None)
-    assert share(deals(*NINE, CLOSED, *[unknown] * 11)) == {"project": (None, "no_data"), "team:Nord": (None, "no_data")}
+    assert share(deals(*NINE, CLOSED, *[unknown] * 11)) == {
+        "project": (None, "no_data"),
+        "team:Nord": (None, "no_data"),
+    }
 
 
 def test_under_ten_deals_there_are_too_few_and_without_any_nothing_is_known() -> None:
