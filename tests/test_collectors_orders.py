@@ -170,10 +170,9 @@ def test_a_clock_set_in_the_past_reads_no_order_of_days_to_come(book: Crm) -> No
 def test_missing_columns_are_all_told(book: Crm) -> None:
     source = book.source(orders=[BOOK | {"amount": "totale", "team": "agence"}])
 
-    assert source.problems() == [
-        "crm: orders has no such column: team = 'agence' (did you mean 'agency'?); "
-        "amount = 'totale' (did you mean 'total'?)"
-    ]
+    (told,) = source.problems()
+    assert "team = 'agence' (did you mean 'agency'?)" in told
+    assert "amount = 'totale' (did you mean 'total'?)" in told
     with pytest.raises(SourceError, match="totale"):
         book.pull(orders=[BOOK | {"amount": "totale"}])
 
