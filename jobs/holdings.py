@@ -87,7 +87,7 @@ def _table(workspace: Workspace, object_: str, fields: pl.DataFrame) -> RecordTa
     several, nulls, stages, told = pl.collect_all(
         [
             record_rollups.changed(rows),
-            record_rollups.partial(rows, slugs) if slugs else pl.LazyFrame(),
+            record_rollups.partial(rows, slugs),
             rows.select(pl.col("stage").unique()),
             rows.select(pl.col("last_activity_at", *CONTRADICTING).count(), pl.col("source").n_unique()),
         ]

@@ -139,9 +139,8 @@ def _of_object(
         "standing": record_rollups.standing(frame, table.allowed, end, table.kept_from(end)),
         "owner_day": record_rollups.by_owner(asked),
         "effort_day": record_rollups.efforts(useful, services, end),
+        "recent_day": record_rollups.recent(frame, table.slugs, end),
     }
-    if table.slugs:
-        sums["recent_day"] = record_rollups.recent(frame, table.slugs, end)
     if table.keyed:
         sums["duplicate_day"] = matching.duplicates(frame)
     if table.keyed and table.sources > 1:
@@ -149,8 +148,7 @@ def _of_object(
     done = dict(zip(sums, pl.collect_all(list(sums.values())), strict=True))
     yield "field_day", _field_day(_summed(done["filling"], ["team", "stage"], services), table)
     yield "owner_day", _owner_day(done["owner_day"])
-    if "recent_day" in done:
-        yield "recent_day", _recent_day(done["recent_day"], table.slugs)
+    yield "recent_day", _recent_day(done["recent_day"], table.slugs)
     for name in ("effort_day", "duplicate_day"):
         if name in done:
             yield name, _summed(done[name], ["team"], services)
@@ -213,7 +211,7 @@ def _owner_day(owners: pl.DataFrame) -> pl.DataFrame:
 
 
 def _recent_day(lately: pl.DataFrame, slugs: list[str]) -> pl.DataFrame:
-    known = lately.row(0, named=True)
+    known = lately.row(0, named=True) if slugs else {}
     rows = [(name, known[f"known_{name}"], known[f"filled_{name}"]) for name in slugs if known[f"known_{name}"]]
     return pl.DataFrame(rows, schema={n: rollups.RECENT_DAY[n] for n in ("slug", "n", "filled")}, orient="row")
 
