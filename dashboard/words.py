@@ -222,6 +222,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
 # Sentences that others fill in; they are recognised by their form and translated with the same fillings.
 TEMPLATES = (
     marked("no mapping of {name}; add [{place}]"),
+    marked("no mapping of orders; add [[{place}]] where this is the system that books them"),
     marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
     marked("a foundations workbook holds no events"),
     marked("a survey holds no events"),

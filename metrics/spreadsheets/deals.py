@@ -40,11 +40,11 @@ def born_closed(
 ) -> pl.LazyFrame:
     """Share of the won amount that stands on opportunities entered when all was over.
 
-    Formula: amount of the opportunities won in the 13 weeks up to the week's end that were created at a closing stage,
-        won within 24 h of their creation, or created on a day after the order that names them / amount of those won in
-        these weeks of which it is known. Left out: renewal and transactional pipelines, what was there before the
-        go-live, and what came on the day of a declared migration, the day after it, or a day on which so many were
-        created that they were loaded.
+    Formula: won amount of opportunities entered after the fact / won amount; of the opportunities won in the 13 weeks
+        up to the week's end, as far as it is known how they began. After the fact: created at a closing stage, won
+        within 24 hours of their creation, or created on a day after the order that names them. Left out: what
+        pipelines declare as renewals or as transactional, opportunities from before the go-live, those that came on
+        the day of a declared migration or the day after, and days on which so many were created that they were loaded.
     Unit: ratio in [0, 1]; one row per project and team, and week. n: deals, each weighing its amount ÷ (sum of squared
         amounts / sum of amounts of the project): as many of one size as leave the share as uncertain.
     Empty: no_data without a deal won, or when it is known of under half of the deals; too_few under ten deals.

@@ -31,11 +31,11 @@ def outside_crm(
 ) -> pl.LazyFrame:
     """Share of the orders of new business of which the CRM has no opportunity.
 
-    Formula: orders declared as new business without a matching opportunity / such orders, of 13 weeks up to seven days
-        before the week's end. Matching is the opportunity that the order names; else any of the same customer (by
-        company number, SIREN, e-mail, telephone or name of its account and contacts) that was entered at the latest
-        seven days after the order, and was then open, won at most 60 days before, or lost no earlier than on its day.
-        An opportunity may stand for several orders. Orders of weeks before the go-live do not count.
+    Formula: orders declared as new business without a matching opportunity / such orders, of the 13 weeks that ended
+        seven days before the week did. An order matches the opportunity that it names; else one of the same customer,
+        by company number, SIREN, e-mail, telephone or name, that was entered by seven days after the order, and was
+        open then, won at most 60 days before it, or lost no earlier than on its day. An opportunity may match several
+        orders. Orders from before the go-live do not count.
     Unit: ratio in [0, 1]; one row per project and team, and week. n: orders. People: those expected in the CRM.
     Empty: no_data without such orders, or when under half of the orders can be held against the CRM: their kind is
         declared, and they name an opportunity or a key that three quarters of its customers have; too_few under ten

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("ordered_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(), nullable=True),
         sa.Column("team", sa.String(), nullable=True),
-        sa.Column("amount", sa.Float(), nullable=True),
+        sa.Column("amount", sa.Double(), nullable=True),
         sa.Column("opportunity", sa.String(), nullable=True),
         sa.Column("key_email", sa.String(), nullable=True),
         sa.Column("key_phone", sa.String(), nullable=True),
