@@ -34,7 +34,6 @@ UNMEASURED: Mapping[str, str] = {
     "spreadsheets.shadow_files": marked("Parallel spreadsheets on shared drives"),
     "spreadsheets.shadow_coverage": marked("Business followed outside the CRM"),
     "spreadsheets.round_trips": marked("Export, edit and import loops"),
-    "spreadsheets.other_channels": marked("E-mail and messaging in the place of the CRM"),
 }
 """Signs that no metric measures yet, by the name they are to have."""
 

@@ -62,6 +62,7 @@ CAPABILITIES: Mapping[str, str] = {
     "deletes": marked("Deletions"),
     "records": marked("Records"),
     "people": marked("People and teams"),
+    "orders": marked("Orders"),
 }
 CAPABILITY_STATES: Mapping[str, str] = {
     "recorded": marked("Recorded"),
@@ -108,6 +109,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
     "unmapped_action": (
         marked("With an action that the mapping does not know"),
         marked("Add its code under actions in the mapping."),
+    ),
+    "unmapped_kind": (
+        marked("With a kind that the mapping does not know"),
+        marked("The order is kept without it. Add its code under kinds in the mapping."),
     ),
     "not_a_word": (
         marked("With a text where a word is expected"),
@@ -217,6 +222,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
 # Sentences that others fill in; they are recognised by their form and translated with the same fillings.
 TEMPLATES = (
     marked("no mapping of {name}; add [{place}]"),
+    marked("no mapping of orders; add [[{place}]] where this is the system that books them"),
     marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
     marked("a foundations workbook holds no events"),
     marked("a survey holds no events"),

@@ -6,6 +6,7 @@ import polars as pl
 
 from jobs.refresh_entries import refresh_entries
 from jobs.refresh_loops import refresh_loops
+from jobs.refresh_orders import refresh_orders
 from jobs.refresh_records import refresh_records
 from jobs.refresh_rituals import months_to_redo, refresh_rituals, with_ritual_acts
 from jobs.workspace import Workspace
@@ -29,6 +30,7 @@ def refresh(workspace: Workspace, first: date) -> None:
     refresh_loops(workspace, new.months)
     refresh_entries(workspace, new)
     refresh_records(workspace, new, first)
+    refresh_orders(workspace, new, first)
     with workspace.database.write() as session:
         intents.mark_measured(session, new.intents)
 

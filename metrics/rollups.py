@@ -9,6 +9,8 @@ import narwhals as nw
 import polars as pl
 from narwhals.typing import IntoLazyFrameT
 
+from settings.tables import UTC
+
 MACHINES = ("api", "sync")
 WRITES = ("create", "delete", "import")
 
@@ -133,6 +135,40 @@ DECAY_DAY: dict[str, pl.DataType] = {
 }
 """Contacts at the end of a week, how many were found wrong in it, and how many nobody touched for twelve months."""
 
+DEAL_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "source": pl.String(),
+    "record": pl.String(),
+    "team": pl.String(),
+    "holder": pl.Int64(),
+    "pipeline": pl.String(),
+    "amount": pl.Float64(),
+    "created_at": UTC,
+    "created_day": pl.Date(),
+    "first_at": UTC,
+    "first_day": pl.Date(),
+    "first_stage": pl.String(),
+    "first_status": pl.String(),
+    "won_at": UTC,
+    "loaded": pl.Boolean(),
+}
+"""Each opportunity won in the 13 weeks up to a day, as it stands then. ``holder``: tells the persons who own them apart
+on that day, and means nothing on another; null for no person. ``first_…``: the earliest state that is known of it, its
+moment and day. ``loaded``: whether so many were entered on its day that they were brought over from elsewhere."""
+
+ORDER_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "team": pl.String(),
+    "kind": pl.String(),
+    "n": pl.Int64(),
+    "told": pl.Int64(),
+    "matched": pl.Int64(),
+}
+"""Orders of the week that ended seven days before a day: how many there are, how many of them tell of their deal or
+customer what the CRM knows too (``told``), and for how many of these it has an opportunity. A row of no order says that
+the week was looked at."""
+
 RITUAL_DAY: dict[str, pl.DataType] = {
     "month": pl.String(),
     "day": pl.Date(),
@@ -182,6 +218,8 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     "shared_day": SHARED_DAY,
     "conflict_day": CONFLICT_DAY,
     "decay_day": DECAY_DAY,
+    "deal_day": DEAL_DAY,
+    "order_day": ORDER_DAY,
     "ritual_day": RITUAL_DAY,
     "entry_day": ENTRY_DAY,
     "loop_day": LOOP_DAY,

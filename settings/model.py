@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from settings.tables import Action
+from settings.tables import Action, DealKind
 
 Phase = Literal["framing", "build", "pilot", "rollout", "run"]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -166,9 +166,24 @@ class SignalLimits(Limits):
 
 
 class StageRules(Table):
-    """What is allowed at a stage of the sales pipeline."""
+    """What is allowed at a stage of the sales pipeline.
 
-    days: int = Field(ge=1)
+    ``days``: for how long a record may stay there untouched. ``closing``: no deal should begin there; one that does was
+    entered after the fact. Stages at which a deal is won or lost are closing anyway.
+    """
+
+    days: int | None = Field(default=None, ge=1)
+    closing: bool = False
+
+
+class Pipeline(Table):
+    """What is sold through a sales pipeline, or what a kind of deal is about.
+
+    ``new``: business that an opportunity prepares, as where nothing is said. ``renewal``: contracts that run on.
+    ``transactional``: sales that are closed at once, as over a counter.
+    """
+
+    kind: DealKind
 
 
 class Feature(Table):
@@ -249,6 +264,7 @@ class Settings(Table):
     signals: dict[str, SignalLimits] = {}
     required: dict[str, dict[str, tuple[str, ...]]] = {}
     stages: dict[str, StageRules] = {}
+    pipelines: dict[str, Pipeline] = {}
     roles: dict[str, Role] = {}
     rituals: dict[str, Slot] = {}
     entry_hours: dict[str, Slot] = {}

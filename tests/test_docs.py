@@ -56,7 +56,13 @@ def test_the_guide_explains_every_option_of_mapped_sources() -> None:
     known = {name for kind in (sql.Options, files.Options) for name in kind.model_fields}
     inner = {
         field.alias or name
-        for kind in (sql.EventsMapping, sql.RecordsMapping, sql.PeopleMapping, sql.PresenceMapping)
+        for kind in (
+            sql.EventsMapping,
+            sql.RecordsMapping,
+            sql.PeopleMapping,
+            sql.PresenceMapping,
+            sql.OrdersMapping,
+        )
         for name, field in kind.model_fields.items()
     }
     said = set(re.findall(r"[a-z_]+", CONNECT + FOUNDATIONS))
@@ -103,6 +109,14 @@ def test_cremes_grants_are_those_its_collector_needs() -> None:
         for name in creme.Options.model_fields
         if name not in {*SourceOptions.model_fields, "url", "placeholders"} and name not in CREME
     ] == []
+
+
+def test_the_settings_of_the_guide_of_creme_are_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    blocks = re.findall(r"```toml\n(.*?)```", CREME, re.DOTALL)
+    path.write_text('[project]\nname = "Essai"\n' + "\n".join(blocks), encoding="utf-8")
+
+    assert list(read_settings(path, options(), metrics()).sources) == ["crm", "orders"]
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -70,7 +70,16 @@ created_at = "cree_le"
 owner = "proprietaire"
 stage = "etape"
 stages = { NEG = { name = "negociation", status = "open" }, GAG = "won" }
+pipeline = "filiere"
+pipelines = { REN = "Contrats" }
 fields = ["nom", "montant"]
+[[sources.crm.orders]]
+table = "commande"
+order = "numero"
+ordered_on = "date"
+kinds = "new"
+opportunity = "affaire_id"
+of = "crm"
 [sources.crm.people]
 table = "utilisateur"
 user = "id"
@@ -90,6 +99,9 @@ teams."Service client".amber = 0.6
 negociation = ["date_cloture"]
 [stages.negociation]
 days = 30
+closing = true
+[pipelines.Contrats]
+kind = "renewal"
 [roles.Vendeur]
 acts = "week"
 field = true
