@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.unseen import Label, write
+from benchmarks.label import Label
+from benchmarks.unseen import write
 from benchmarks.unseen.biff import xls
 from benchmarks.unseen.broken import BROKEN
 from benchmarks.unseen.desk import sit_down

@@ -43,6 +43,6 @@ Names, companies, domains (example.*, *.example) and telephone numbers (those ke
 holds the French and British mobile ones to be invalid) are invented. SIREN and SIRET pass the Luhn test.
 """
 
-from benchmarks.unseen.corpus import Label, write
+from benchmarks.unseen.corpus import write
 
-__all__ = ["Label", "write"]
+__all__ = ["write"]

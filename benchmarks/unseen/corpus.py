@@ -6,6 +6,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 from random import Random
 
+from benchmarks.label import Label
 from benchmarks.unseen.biff import xls
 from benchmarks.unseen.books import Kind, sheets
 from benchmarks.unseen.broken import BROKEN
@@ -21,21 +22,6 @@ TRACKERS, OTHERS, BROKEN_FILES = 200, 200, 45
 FORMATS = {"xlsx": 55, "xlsm": 5, "xls": 8, "ods": 10, "csv": 18, "tsv": 4}
 WRITERS = {"xlsx": xlsx, "xlsm": xlsx, "xls": xls, "ods": ods}
 FLAT = ("csv", "tsv")
-
-
-@dataclass(frozen=True)
-class Label:
-    """What a file is.
-
-    ``path``: relative to the folder, with "/"; ``kind``: what somebody would call it; ``language``: "fr", "en" or
-    "mixed"; ``opens``: False for a file whose ``tracking`` is not to be counted.
-    """
-
-    path: str
-    tracking: bool
-    kind: str
-    language: str
-    opens: bool
 
 
 @dataclass(frozen=True)
