@@ -52,7 +52,7 @@ def account_key(source: str, variable: str, settings: Settings) -> AccountKey:
         key.form("", datetime.now(UTC))
     except (OSError, ValueError, LookupError, TypeError):
         message = (
-            f"{variable} holds neither the JSON key of a service account nor the path of one; make one in Google Cloud"
+            f"{variable} holds neither the JSON key of a service account nor its path; make one in Google Cloud"
         )
         raise SourceError(source, "broken", message) from None
     return key

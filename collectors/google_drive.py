@@ -102,7 +102,7 @@ def _service(options: Options, key: AccountKey) -> Service:
         grant=Grant(
             TOKENS,
             lambda now: key.form(SCOPE, now),
-            f"check the clock of this machine, and put a key of the service account that still exists into {options.key_env}",
+            f"check this machine's clock, and put a key that the service account still has into {options.key_env}",
         ),
         reason=lambda body: code(body, "error", "errors", 0, "reason") or code(body, "error", "status"),
         throttled=lambda _status, reason: reason in SLOWER,
