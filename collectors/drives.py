@@ -1,16 +1,15 @@
 """Drives whose items are known by id: which folders may be looked into, what lies in them, and what is gone."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from collectors.entries import Entry, Found, Gone
+from collectors import places
+from collectors.entries import Aside, Entry, Found, Gone
 
 SLASH = "\N{DIVISION SLASH}"
 """What stands for a slash within a name, which some drives allow."""
-TEMPORARY = ("~", ".")
 
 Standing = Literal["inside", "above", "outside"]
 
@@ -39,164 +38,195 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """What may be looked at.
+class Drive:
+    """A drive that is read, and how paths within it begin."""
 
-    ``folders``: paths within a drive, everything when empty; ``skips``: names of folders that are not entered wherever
-    they lie; ``suffixes``: of files that may be workbooks.
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What may be looked at, and how much of where it lies is kept.
+
+    ``personal``: whether something is set aside for its name. ``mark``: what tells folders apart where their names are
+    not kept. ``levels``: how many folders above a file may be kept by name, that of the drive included. ``folders``:
+    marks of paths within a drive, everything when empty. ``teams``: marks of paths, that of the drive first → team.
     """
 
-    skips: Callable[[str], bool]
-    suffixes: Collection[str]
+    personal: Callable[[str], bool]
+    mark: Callable[[str], str]
+    levels: int
     folders: tuple[tuple[str, ...], ...] = ()
+    teams: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
-    def standing(self, parts: tuple[str, ...]) -> Standing:
+    def standing(self, marks: tuple[str, ...]) -> Standing:
         """Whether a folder may be looked into, only leads to one that may, or neither."""
-        if any(self.skips(part) for part in parts):
-            return "outside"
-        if not self.folders or any(parts[: len(asked)] == asked for asked in self.folders):
+        if not self.folders or any(marks[: len(asked)] == asked for asked in self.folders):
             return "inside"
-        return "above" if any(asked[: len(parts)] == parts for asked in self.folders) else "outside"
+        return "above" if any(asked[: len(marks)] == marks for asked in self.folders) else "outside"
+
+    def team(self, marks: tuple[str, ...]) -> str | None:
+        """The team of the nearest folder that is declared to be one's."""
+        nearest = (self.teams.get(marks[:depth]) for depth in range(len(marks), 0, -1))
+        return next((team for team in nearest if team), None)
+
+    def marks(self, path: str) -> tuple[str, ...]:
+        """Marks of the parts of a path as settings write it."""
+        return tuple(self.mark(part) for part in path.split("/") if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder within the bounds or above them. ``shown``: as much of its name as is kept."""
+
+    parent: str
+    shown: str
+    mark: str
 
 
 @dataclass
 class Tree:
-    """The folders of a drive. ``named``: those inside the bounds or above them, id → parent and name.
+    """The folders of a drive by id, but for its root. ``outside``: ids of those that are not looked into.
 
-    ``outside``: ids of the others, whose names are not kept. The root is none of them.
+    ``aside``: how many of these are so for their name, those within them not counted.
     """
 
     root: str
-    named: dict[str, tuple[str, str]] = field(default_factory=dict)
+    folders: dict[str, Folder] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
+    aside: int = 0
 
-    def path(self, folder: str) -> tuple[str, ...] | None:
-        """Names from the root down to a folder; None for one outside. Raises StaleError for one it does not know."""
-        parts: list[str] = []
+    def above(self, folder: str) -> tuple[Folder, ...] | None:
+        """The folders from the root down to one; None for one outside. Raises StaleError for one it does not know."""
+        line: list[Folder] = []
         while folder != self.root:
             if folder in self.outside:
                 return None
-            if folder not in self.named or len(parts) > len(self.named):
+            if folder not in self.folders or len(line) > len(self.folders):
                 raise StaleError
-            folder, name = self.named[folder]
-            parts.append(name)
-        return tuple(reversed(parts))
+            line.append(self.folders[folder])
+            folder = line[-1].parent
+        return tuple(reversed(line))
 
     def cursor(self) -> dict[str, Any]:
-        """What is kept of it from run to run."""
-        named = {folder: list(held) for folder, held in self.named.items()}
-        return {"root": self.root, "named": named, "outside": sorted(self.outside)}
+        """What is kept of it from round to round."""
+        folders = {id_: [f.parent, f.shown, f.mark] for id_, f in self.folders.items()}
+        return {"root": self.root, "folders": folders, "outside": sorted(self.outside), "aside": self.aside}
 
     @classmethod
     def of(cls, cursor: Mapping[str, Any]) -> "Tree":
         """The tree that was kept."""
-        named = {folder: (parent, name) for folder, (parent, name) in cursor["named"].items()}
-        return cls(cursor["root"], named, set(cursor["outside"]))
+        folders = {id_: Folder(*held) for id_, held in cursor["folders"].items()}
+        return cls(cursor["root"], folders, set(cursor["outside"]), cursor["aside"])
 
 
 @dataclass
 class Listing:
-    """What a drive holds, or what has changed in it. ``strays``: items of which too little is told to place them."""
+    """What a drive holds, or what has changed in it. ``strays``: files of which too little is told to place them."""
 
     tree: Tree
     found: list[Found] = field(default_factory=list)
     strays: int = 0
 
+    def told(self, drive: Drive) -> list[Found]:
+        """What is found, with how much is set aside."""
+        aside = [Aside(drive.label)] * self.tree.aside + [Aside(drive.label, "stray_file")] * self.strays
+        return [*self.found, *aside]
 
-def listed(drive: str, label: str, root: str, items: Iterable[Item], bounds: Bounds) -> Listing:
+
+def listed(drive: Drive, root: str, items: Iterable[Item], bounds: Bounds) -> Listing:
     """All that lies within the bounds of a drive. Of an item told several times, the last counts."""
-    last = {item.id: item for item in items}
-    told = _folders(last.values(), root)
-    tree = _bounded(Tree(root, told, _unentered(last.values())), told, bounds)
-    listing = Listing(tree)
+    last = {item.id: item for item in items if item.id != root}
+    listing = Listing(_grown(Tree(root), last, bounds))
     for item in last.values():
-        _place(listing, item, drive, label, bounds)
-    listing.found = [found for found in listing.found if isinstance(found, Entry)]
+        _place(listing, item, drive, bounds)
+    listing.found = [one for one in listing.found if not isinstance(one, Gone)]
     return listing
 
 
-def changed(drive: str, label: str, items: Iterable[Item], tree: Tree, bounds: Bounds) -> Listing:
+def changed(drive: Drive, items: Iterable[Item], tree: Tree, bounds: Bounds) -> Listing:
     """What has changed in a drive.
 
     Raises StaleError where a folder was renamed, moved or deleted, since what lies in it is not told again.
     """
     last = {item.id: item for item in items if item.id != tree.root}
-    told = _folders(last.values(), tree.root)
-    if any(item.id in tree.named and told.get(item.id) != tree.named[item.id] for item in last.values()):
+    listing = Listing(_grown(tree, last, bounds))
+    known = tree.folders.keys() & last.keys()
+    if any(listing.tree.folders.get(id_) != tree.folders[id_] for id_ in known) or tree.outside - listing.tree.outside:
         raise StaleError
-    apart = (tree.outside - told.keys()) | _unentered(last.values())
-    grown = _bounded(Tree(tree.root, tree.named | told, apart), told, bounds)
-    if (tree.outside & told.keys()) - grown.outside:
-        raise StaleError
-    listing = Listing(grown)
     for item in last.values():
-        _place(listing, item, drive, label, bounds)
+        _place(listing, item, drive, bounds)
     if listing.strays:
         raise StaleError
     return listing
 
 
-def _folders(items: Iterable[Item], root: str) -> dict[str, tuple[str, str]]:
-    """Folders with their parents and names, where both are told."""
-    told = (i for i in items if i.kind == "folder" and i.id != root)
-    return {i.id: (i.parent, i.name) for i in told if i.parent and i.name}
+def _grown(tree: Tree, last: Mapping[str, Item], bounds: Bounds) -> Tree:
+    """The tree with the folders told; those outside the bounds without their names."""
+    told = {i.id: i for i in last.values() if i.kind == "folder" and i.parent and i.name}
+    kept = {id_: folder for id_, folder in tree.folders.items() if id_ not in last}
+    other = {i.id for i in last.values() if i.kind == "other"}
+    grown = Tree(tree.root, kept, (tree.outside - told.keys()) | other, tree.aside)
+    for id_ in told:
+        _grow(grown, id_, told, bounds, tree.outside)
+    return grown
 
 
-def _unentered(items: Iterable[Item]) -> set[str]:
-    """Items that are no folders to us, though others may name them as their parent."""
-    return {item.id for item in items if item.kind == "other"}
-
-
-def _bounded(tree: Tree, told: Mapping[str, tuple[str, str]], bounds: Bounds) -> Tree:
-    """The tree without the names of the folders told that lie outside the bounds."""
-    outside = set()
-    for folder in told:
+def _grow(tree: Tree, id_: str, told: Mapping[str, Item], bounds: Bounds, before: set[str]) -> None:
+    """Adds a folder after those above it. One whose own folder is not told is left out: its files are strays."""
+    line = [id_]
+    while told[line[-1]].parent in told and told[line[-1]].parent not in line and not _has(tree, told[line[-1]].parent):
+        line.append(told[line[-1]].parent)
+    for folder in reversed(line):
+        item = told[folder]
         try:
-            parts = tree.path(folder)
+            above = tree.above(item.parent)
         except StaleError:
-            # Its own parent is not told: its files are strays.
+            return
+        if _has(tree, folder):
             continue
-        if parts is None or bounds.standing(parts) == "outside":
-            outside.add(folder)
-    named = {folder: held for folder, held in tree.named.items() if folder not in outside}
-    return Tree(tree.root, named, tree.outside | outside)
+        personal = bounds.personal(item.name)
+        marks = (*(f.mark for f in above or ()), bounds.mark(item.name))
+        if above is None or personal or bounds.standing(marks) == "outside":
+            tree.aside += personal and above is not None and folder not in before
+            tree.outside.add(folder)
+            continue
+        shown = places.folder(f"{_readable(item.name)}/", 1) if len(marks) < bounds.levels else places.HIDDEN
+        tree.folders[folder] = Folder(item.parent, shown, marks[-1])
 
 
-def _place(listing: Listing, item: Item, drive: str, label: str, bounds: Bounds) -> None:
-    """Adds an item that may be a workbook, or that it is gone, as far as anybody could know it."""
-    if item.kind == "folder" or item.id == listing.tree.root:
+def _has(tree: Tree, folder: str) -> bool:
+    return folder in tree.folders or folder in tree.outside
+
+
+def _place(listing: Listing, item: Item, drive: Drive, bounds: Bounds) -> None:
+    """Adds a file that may be a workbook, or that it is gone, as far as anybody could know it."""
+    if item.kind == "folder":
         return
-    gone = Gone(f"{drive}/{item.id}")
-    suffix = PurePosixPath(item.name).suffix.lower()
-    if item.kind != "file" or (item.name and (suffix not in bounds.suffixes or item.name.startswith(TEMPORARY))):
+    gone = Gone(f"{drive.id}/{item.id}")
+    if item.kind != "file" or (item.name and places.extension(item.name) is None):
         listing.found.append(gone)
         return
     try:
-        parts = listing.tree.path(item.parent)
+        above = listing.tree.above(item.parent)
     except StaleError:
         listing.strays += 1
         return
-    if parts is None or bounds.standing(parts) != "inside":
+    marks = tuple(folder.mark for folder in above or ())
+    if above is None or bounds.standing(marks) != "inside":
         listing.found.append(gone)
     elif not item.name or item.saved_at is None:
         listing.strays += 1
+    elif bounds.personal(item.name.rpartition(".")[0]):
+        listing.found += [gone, Aside(drive.label, "personal_file")]
     else:
-        path = "/".join(part.replace("/", SLASH) for part in (*parts, item.name))
+        path = "/".join((drive.label, *(folder.shown for folder in above), _readable(item.name)))
+        team = bounds.team((*bounds.marks(drive.label), *marks))
+        place = f"{drive.id}/{item.place or item.id}"
         savers = (item.saver,) if item.saver else ()
-        place = item.place or item.id
-        listing.found.append(
-            Entry(
-                f"{label}/{path}",
-                item.size,
-                item.saved_at,
-                item.stamp,
-                f"{drive}/{place}",
-                gone.key,
-                savers=savers,
-            )
-        )
+        listing.found.append(Entry(path, item.size, item.saved_at, item.stamp, place, gone.key, team, savers))
 
 
-def asked_folders(paths: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Paths as settings write them, as their parts."""
-    return (tuple(part for part in path.split("/") if part) for path in paths)
+def _readable(name: str) -> str:
+    return name.replace("/", SLASH)

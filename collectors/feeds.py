@@ -1,24 +1,25 @@
 """Feeds of changes: drives followed from where they were left, and listed anew when that is no longer possible."""
 
 import errno
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-import polars as pl
 from pydantic import Field
 
-from collectors.drives import Bounds, Item, Listing, StaleError, Tree, asked_folders, changed, listed
+from collectors.drives import Bounds, Drive, Item, Listing, StaleError, Tree, changed, listed
 from collectors.entries import Entry, Found, Unlisted
+from collectors.personal_folders import is_personal
+from collectors.pseudonyms import Pseudonyms
 from collectors.scanning import ScanOptions, scan
 from collectors.service import HugeError, RefusedError, Service
-from collectors.source import Batch, Cursor, Pull, Reject, SourceError
+from collectors.source import Batch, Cursor, Pull, SourceError
 
 STREAM = "files/files"
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
 IN_A_ROW = 3
 GONE = frozenset({404, 410})
 WEEK = timedelta(days=7)
@@ -28,20 +29,14 @@ WEEK = timedelta(days=7)
 class FeedOptions(ScanOptions):
     """What sources of drives may say.
 
-    ``folders``: paths within a drive, everything when empty. ``calls``: how many calls a run may make at most.
+    ``folders``: paths within a drive, everything when empty. ``teams``: whose a folder is, as ``drive/folder``.
+    ``skip``: more words by which folders are set aside. ``calls``: how many calls a run may make at most.
     """
 
     folders: tuple[str, ...] = ()
+    teams: dict[str, str] = {}
     skip: tuple[str, ...] = ()
     calls: int | None = Field(default=None, ge=1)
-
-
-@dataclass(frozen=True)
-class Drive:
-    """A drive that is read, and how paths within it begin."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -81,36 +76,40 @@ class Feed(Protocol):
 class Round:
     """One look at all drives.
 
-    ``whole``: what is found is all there is, else what has changed. ``cursor``: kept for the next. ``strays``: label of
-    a drive → items of which too little was told.
+    ``whole``: what is found is all there is, else what has changed. ``cursor``: kept for the next.
     """
 
     found: list[Found]
     whole: bool
     cursor: Cursor
-    strays: Mapping[str, int]
 
 
 def follow(source: str, feed: Feed, pull: Pull, options: FeedOptions) -> Iterator[Batch]:
     """What a scan tells of the drives of a feed. Raises SourceError, that of the first when none can be reached."""
+    bounds = bounded(options, pull.pseudonyms)
+    asked = repr((bounds.folders, sorted(bounds.teams.items()), sorted(options.skip), options.levels))
     kept = pull.cursors.get(STREAM, {})
-    bounds = _bounds(options)
-    asked = repr((bounds.folders, sorted(bounds.suffixes), options.skip))
     kept = kept if kept.get("asked") == asked else {}
     reached = feed.reach(kept)
     if not reached.drives:
         raise next(iter(reached.missing.values()))
     seen = look(reached.drives, feed, kept, bounds, pull.now, all_there=not reached.missing)
-    strays = tuple(Reject("stray_file", label, count) for label, count in seen.strays.items())
-    yield Batch("listing", "files", pl.DataFrame(), rejects=strays)
-    found = [*seen.found, *(Unlisted(label) for label in reached.missing)]
-    yield from scan(
-        source, found, feed.fetch, pull, options, whole=seen.whole, cursor=lambda: {"asked": asked, **seen.cursor}
-    )
+    there = {drive.id for drive in reached.drives}
+    lost = {held["label"] for id_, held in kept.get("drives", {}).items() if id_ not in there and reached.missing}
+    found = [*seen.found, *(Unlisted(label) for label in sorted(lost | reached.missing.keys()))]
+    cursor = {"asked": asked, **seen.cursor}
+    yield from scan(source, found, feed.fetch, pull, options, whole=seen.whole, cursor=lambda: cursor)
 
 
-def _bounds(options: FeedOptions) -> Bounds:
-    return Bounds(lambda name: name.casefold() in options.skip, SUFFIXES, tuple(asked_folders(options.folders)))
+def bounded(options: FeedOptions, pseudonyms: Pseudonyms) -> Bounds:
+    """What settings let be looked at. Names of folders are compared by keyed hashes, without regard to case."""
+
+    def mark(name: str) -> str:
+        return pseudonyms.of("folder", unicodedata.normalize("NFC", name).casefold())
+
+    plain = Bounds(lambda name: is_personal(name, options.skip), mark, options.levels)
+    folders = tuple(plain.marks(path) for path in options.folders)
+    return replace(plain, folders=folders, teams={plain.marks(path): team for path, team in options.teams.items()})
 
 
 def look(drives: Sequence[Drive], feed: Feed, kept: Cursor, bounds: Bounds, now: datetime, *, all_there: bool) -> Round:
@@ -135,9 +134,8 @@ def look(drives: Sequence[Drive], feed: Feed, kept: Cursor, bounds: Bounds, now:
         }
         for drive, listing, link in zip(drives, listings, links, strict=True)
     }
-    found = [one for listing in listings for one in listing.found]
-    strays = {drive.label: listing.strays for drive, listing in zip(drives, listings, strict=True) if listing.strays}
-    return Round(found, whole, {"drives": after if all_there else before | after}, strays)
+    found = [one for drive, listing in zip(drives, listings, strict=True) for one in listing.told(drive)]
+    return Round(found, whole, {"drives": after if all_there else before | after})
 
 
 def _changes(
@@ -152,7 +150,7 @@ def _changes(
     listings, links = [], []
     for drive in drives:
         told = feed.changes(drive, before[drive.id]["link"])
-        listings.append(changed(drive.id, drive.label, told.items, Tree.of(before[drive.id]), bounds))
+        listings.append(changed(drive, told.items, Tree.of(before[drive.id]), bounds))
         links.append(told.link)
     return listings, links
 
@@ -163,9 +161,7 @@ def _at(held: Mapping[str, Any]) -> datetime:
 
 def _everything(drives: Sequence[Drive], feed: Feed, bounds: Bounds) -> tuple[list[Listing], list[str]]:
     told = [feed.everything(drive) for drive in drives]
-    listings = [
-        listed(drive.id, drive.label, each.root, each.items, bounds) for drive, each in zip(drives, told, strict=True)
-    ]
+    listings = [listed(drive, each.root, each.items, bounds) for drive, each in zip(drives, told, strict=True)]
     return listings, [each.link for each in told]
 
 

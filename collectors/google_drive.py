@@ -12,9 +12,9 @@ from pydantic import Field
 
 from collectors.account_keys import TOKENS, AccountKey, account_key
 from collectors.capabilities import blind
-from collectors.drives import SLASH, Item, StaleError
+from collectors.drives import SLASH, Drive, Item, StaleError
 from collectors.entries import Entry
-from collectors.feeds import Deliveries, Drive, FeedOptions, Reached, Told, follow, moment, pages, rows, text
+from collectors.feeds import Deliveries, FeedOptions, Reached, Told, follow, moment, pages, rows, text
 from collectors.http import Api
 from collectors.pseudonyms import Pseudonyms
 from collectors.service import NETWORK, Grant, Network, RefusedError, Service, code
@@ -229,11 +229,7 @@ class Files:
             id_ + PurePosixPath(name).suffix.lower(),
             text(row, "lastModifyingUser", "displayName") or text(row, "lastModifyingUser", "permissionId"),
         )
-        return (
-            whole
-            if mime != SHEET
-            else replace(whole, name=name and name + SHEET_SUFFIX, size=0, place=id_ + SHEET_SUFFIX)
-        )
+        return whole if mime != SHEET else replace(whole, name=name and f"{name}.xlsx", size=0, place=id_ + SHEET_SUFFIX)
 
     def _stamp(self, told: str) -> str:
         return self.pseudonyms.of("stamp", told) if self.pseudonyms else ""

@@ -13,10 +13,11 @@ import httpx
 from pydantic import AfterValidator, Field
 
 from collectors.capabilities import blind
-from collectors.drives import Item, StaleError
+from collectors.drives import Drive, Item, StaleError
 from collectors.entries import Entry
-from collectors.feeds import Deliveries, Drive, FeedOptions, Reached, Told, follow, moment, pages, rows, text
+from collectors.feeds import Deliveries, FeedOptions, Reached, Told, follow, moment, pages, rows, text
 from collectors.http import Api
+from collectors.personal_folders import is_personal
 from collectors.pseudonyms import Pseudonyms
 from collectors.service import NETWORK, Grant, Network, RefusedError, Service, Spent, code
 from collectors.source import Batch, Capability, Cursor, Pull, SourceError
@@ -152,7 +153,7 @@ class Graph:
             except RefusedError as refused:
                 missing[_label(site)] = self._explained(site, refused)
                 continue
-            wanted = self.options.libraries or tuple(there)
+            wanted = self.options.libraries or [name for name in there if not is_personal(name, self.options.skip)]
             drives += [Drive(there[name], f"{_label(site)}/{name}") for name in wanted if name in there]
             missing |= {
                 f"{_label(site)}/{name}": self._absent(site, name, there) for name in wanted if name not in there
@@ -252,12 +253,9 @@ class Graph:
 
 
 def _label(site: str) -> str:
-    """How paths within a site begin: its own path, or the beginning of its id."""
+    """How a site is called here: the last part of its path, or the beginning of its id."""
     by_id = BY_ID.fullmatch(site)
-    if by_id:
-        return by_id[1][:8].lower()
-    host, _, path = site.partition(":/")
-    return path.strip("/") or host
+    return by_id[1][:8].lower() if by_id else site.strip("/").rpartition("/")[2]
 
 
 def _saver(row: Mapping[str, Any]) -> str:
