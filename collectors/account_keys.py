@@ -51,8 +51,6 @@ def account_key(source: str, variable: str, settings: Settings) -> AccountKey:
         key = AccountKey(str(held["client_email"]), str(held["private_key_id"]), str(held["private_key"]))
         key.form("", datetime.now(UTC))
     except (OSError, ValueError, LookupError, TypeError):
-        message = (
-            f"{variable} holds neither the JSON key of a service account nor its path; make one in Google Cloud"
-        )
+        message = f"{variable} holds neither the JSON key of a service account nor its path; make one in Google Cloud"
         raise SourceError(source, "broken", message) from None
     return key

@@ -229,7 +229,9 @@ class Files:
             id_ + PurePosixPath(name).suffix.lower(),
             text(row, "lastModifyingUser", "displayName") or text(row, "lastModifyingUser", "permissionId"),
         )
-        return whole if mime != SHEET else replace(whole, name=name and f"{name}.xlsx", size=0, place=id_ + SHEET_SUFFIX)
+        return (
+            whole if mime != SHEET else replace(whole, name=name and f"{name}.xlsx", size=0, place=id_ + SHEET_SUFFIX)
+        )
 
     def _stamp(self, told: str) -> str:
         return self.pseudonyms.of("stamp", told) if self.pseudonyms else ""

@@ -154,9 +154,9 @@ class Graph:
                 missing[_label(site)] = self._explained(site, refused)
                 continue
             wanted = self.options.libraries or [name for name in there if not is_personal(name, self.options.skip)]
-            drives += [Drive(there[name], f"{_label(site)}/{name}") for name in wanted if name in there]
+            drives += [Drive(there[name], f"{_label(site)} {name}") for name in wanted if name in there]
             missing |= {
-                f"{_label(site)}/{name}": self._absent(site, name, there) for name in wanted if name not in there
+                f"{_label(site)} {name}": self._absent(site, name, there) for name in wanted if name not in there
             }
         return Reached(drives, missing)
 

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.drives import Bounds, Item, StaleError, Tree, changed, listed
+from collectors.drives import Bounds, Drive, Folder, Item, StaleError, Tree, changed, listed
 from collectors.entries import Entry, Gone
 from collectors.feeds import Round
 from tests.fake_graph import FakeGraph, Library
 from tests.test_collectors_sharepoint import Reader
 from tests.wires import NOON
 
-ANYWHERE = Bounds(lambda name: name == "private", frozenset({".xlsx"}))
+ANYWHERE = Bounds(lambda name: name == "private", str.upper, 4)
+SALES = Drive("d", "Sales")
 FOLDER = Item("f", "folder", "root", "Clients")
 FILE = Item("a", "file", "f", "Tracking.xlsx", 5, NOON, "stamp")
 
@@ -26,11 +27,11 @@ def paths(found: list[object]) -> list[str]:
 def test_of_an_item_told_several_times_the_last_counts() -> None:
     items = [FILE, FOLDER, replace(FILE, name="Old.xlsx"), replace(FILE, name="New.xlsx")]
 
-    assert paths(listed("d", "Sales", "root", items, ANYWHERE).found) == ["Sales/Clients/New.xlsx"]
+    assert paths(listed(SALES, "root", items, ANYWHERE).found) == ["Sales/Clients/New.xlsx"]
 
 
 def test_a_file_may_be_told_before_its_folder() -> None:
-    assert paths(listed("d", "Sales", "root", [FILE, FOLDER], ANYWHERE).found) == ["Sales/Clients/Tracking.xlsx"]
+    assert paths(listed(SALES, "root", [FILE, FOLDER], ANYWHERE).found) == ["Sales/Clients/Tracking.xlsx"]
 
 
 @pytest.mark.parametrize(
@@ -45,33 +46,33 @@ def test_a_file_may_be_told_before_its_folder() -> None:
     ids=["not told", "without a place", "without a name", "in a folder not told", "within itself"],
 )
 def test_a_file_whose_folder_cannot_be_known_is_not_read_but_counted(folders: list[Item]) -> None:
-    listing = listed("d", "Sales", "root", [FILE, *folders], ANYWHERE)
+    listing = listed(SALES, "root", [FILE, *folders], ANYWHERE)
 
     assert (listing.found, listing.strays) == ([], 1)
     with pytest.raises(StaleError):
-        changed("d", "Sales", [FILE, *folders], Tree("root"), ANYWHERE)
+        changed(SALES, [FILE, *folders], Tree("root"), ANYWHERE)
 
 
 def test_a_slash_within_a_name_makes_no_folder() -> None:
-    listing = listed("d", "Sales", "root", [FOLDER, replace(FILE, name="2025/26.xlsx")], ANYWHERE)
+    listing = listed(SALES, "root", [FOLDER, replace(FILE, name="2025/26.xlsx")], ANYWHERE)
 
     assert paths(listing.found) == ["Sales/Clients/2025\N{DIVISION SLASH}26.xlsx"]
 
 
 def test_a_tree_comes_back_from_what_was_kept_of_it() -> None:
     private = Item("p", "folder", "f", "private")
-    tree = listed("d", "Sales", "root", [FOLDER, private, Item("q", "folder", "p", "Jane")], ANYWHERE).tree
+    tree = listed(SALES, "root", [FOLDER, private, Item("q", "folder", "p", "Jane")], ANYWHERE).tree
 
-    assert tree == Tree("root", {"f": ("root", "Clients")}, {"p", "q"})
+    assert tree == Tree("root", {"f": Folder("root", "Clients", "CLIENTS")}, {"p", "q"}, 1)
     assert Tree.of(tree.cursor()) == tree
     assert "private" not in str(tree.cursor())
 
 
 def test_a_change_of_nothing_that_matters_is_none() -> None:
-    tree = Tree("root", {"f": ("root", "Clients")}, {"p"})
+    tree = Tree("root", {"f": Folder("root", "Clients", "CLIENTS")}, {"p"}, 1)
     same = [Item("root", "folder"), FOLDER, Item("x", "file", "p", "List.xlsx", 1, NOON)]
 
-    listing = changed("d", "Sales", same, tree, ANYWHERE)
+    listing = changed(SALES, same, tree, ANYWHERE)
 
     assert (listing.found, listing.tree) == ([Gone("d/x")], tree)
 

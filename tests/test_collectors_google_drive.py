@@ -12,9 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from collectors.account_keys import account_key
-from collectors.drives import Bounds
-from collectors.entries import Entry, Gone
-from collectors.feeds import SUFFIXES, Round, look
+from collectors.entries import Aside, Entry, Gone
+from collectors.feeds import Round, bounded, look
 from collectors.google_drive import Files, GoogleDrive, Options, connect
 from collectors.pseudonyms import Pseudonyms
 from collectors.source import SourceError
@@ -22,6 +21,7 @@ from settings.model import Project, Settings
 from tests import fake_drive
 from tests.fake_drive import FOLDER, SHEET, FakeDrive, error
 
+PSEUDONYMS = Pseudonyms(b"k" * 32)
 SALES, BOARD = "0ASalesSalesUk9PVA", "0ABoardBoardUk9PVA"
 OPTIONS: dict[str, Any] = {"kind": "google_drive", "key_env": "DRIVE_KEY", "drives": [SALES]}
 SETTINGS = Settings(project=Project(name="Test"))
@@ -45,9 +45,9 @@ class Reader:
         """One look, whose cursor is kept for the next as it would be read from the store."""
         source = self.source
         with source._api() as api:
-            feed = Files("drive", source.options, api, Pseudonyms(b"k" * 32))
+            feed = Files("drive", source.options, api, PSEUDONYMS)
             reached = feed.reach(self.kept)
-            bounds = Bounds(lambda name: name.casefold() == "privé", SUFFIXES)
+            bounds = bounded(source.options, PSEUDONYMS)
             now = self.drive.clock()
             seen = look(reached.drives, feed, self.kept, bounds, now, all_there=not reached.missing)
         self.kept = json.loads(json.dumps(seen.cursor))
@@ -68,6 +68,10 @@ def paths(seen: Round) -> list[str]:
     return sorted(entries(seen))
 
 
+def aside(seen: Round) -> list[tuple[str, str]]:
+    return [(one.where, one.reason) for one in seen.found if isinstance(one, Aside)]
+
+
 def gone(seen: Round) -> set[str]:
     return {one.key for one in seen.found if isinstance(one, Gone)}
 
@@ -85,7 +89,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     return made
 
 
-ALL = ["Sales/Clients/North/Tracking.xlsx", "Sales/Clients/Pipeline.gsheet", "Sales/Offers.csv"]
+ALL = ["Sales/Clients/North/Tracking.xlsx", "Sales/Clients/Pipeline.xlsx", "Sales/Offers.csv"]
 
 
 # The first round
@@ -94,7 +98,7 @@ ALL = ["Sales/Clients/North/Tracking.xlsx", "Sales/Clients/Pipeline.gsheet", "Sa
 def test_a_first_round_lists_workbooks_and_spreadsheets_of_the_selected_drives(reader: Reader) -> None:
     seen = reader.round()
 
-    assert (paths(seen), seen.whole, seen.strays) == (ALL, True, {})
+    assert (paths(seen), aside(seen), seen.whole) == (ALL, [("Sales", "personal_folder")], True)
     assert reader.drive.calls(BOARD) == 0
 
 
@@ -130,7 +134,7 @@ def test_a_round_without_a_change_makes_two_calls_a_drive_and_one_for_the_token(
 
     seen = reader.round()
 
-    assert (seen.found, seen.whole) == ([], False)
+    assert (seen.found, seen.whole) == ([Aside("Sales")], False)
     assert len(reader.drive.asked) - before == 3
 
 
@@ -172,10 +176,10 @@ def test_a_renamed_file_keeps_its_key_and_its_stamp(reader: Reader) -> None:
     [
         (
             lambda drive: drive.move("Clients", "Customers"),
-            ["Customers/North/Tracking.xlsx", "Customers/Pipeline.gsheet"],
+            ["Customers/North/Tracking.xlsx", "Customers/Pipeline.xlsx"],
         ),
-        (lambda drive: drive.trash("Clients/North"), ["Clients/Pipeline.gsheet"]),
-        (lambda drive: drive.move("Clients/North", "Privé/North"), ["Clients/Pipeline.gsheet"]),
+        (lambda drive: drive.trash("Clients/North"), ["Clients/Pipeline.xlsx"]),
+        (lambda drive: drive.move("Clients/North", "Privé/North"), ["Clients/Pipeline.xlsx"]),
     ],
     ids=["renamed", "trashed", "made personal"],
 )
@@ -306,7 +310,7 @@ def test_an_item_of_which_too_little_is_told_costs_itself_alone_and_is_counted(r
 
     seen = reader.round()
 
-    assert (paths(seen), seen.strays) == (ALL[:2], {"Sales": 1})
+    assert (paths(seen), aside(seen)[1:]) == (ALL[:2], [("Sales", "stray_file")])
 
 
 @pytest.mark.parametrize("lacking", ["size", "md5Checksum", "lastModifyingUser", "driveId", "trashed"])

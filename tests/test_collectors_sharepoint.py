@@ -10,14 +10,14 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from collectors.drives import Bounds
-from collectors.entries import Entry, Gone
-from collectors.feeds import IN_A_ROW, SUFFIXES, Round, look
+from collectors.entries import Aside, Entry, Gone
+from collectors.feeds import IN_A_ROW, Round, bounded, look
 from collectors.pseudonyms import Pseudonyms
 from collectors.sharepoint import Graph, Options, SharePoint
 from collectors.source import SourceError
 from tests.fake_graph import CLIENT, FILES, SECRET, TENANT, FakeGraph
 
+PSEUDONYMS = Pseudonyms(b"k" * 32)
 SITE = f"{FILES}:/sites/sales"
 OPTIONS: dict[str, Any] = {
     "kind": "sharepoint",
@@ -35,8 +35,6 @@ class Reader:
     graph: FakeGraph = field(default_factory=FakeGraph)
     asked: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
-    skips: Callable[[str], bool] = lambda name: name.casefold() in ("privé", "personnel")
-    folders: tuple[tuple[str, ...], ...] = ()
     secret: str = SECRET
 
     @property
@@ -48,9 +46,9 @@ class Reader:
         """One look; its cursor is kept for the next as it would be read from the store."""
         source = self.source
         with source._api() as api:
-            feed = Graph("m365", source.options, api, Pseudonyms(b"k" * 32))
+            feed = Graph("m365", source.options, api, PSEUDONYMS)
             reached = feed.reach(self.kept)
-            bounds = Bounds(self.skips, SUFFIXES, self.folders)
+            bounds = bounded(source.options, PSEUDONYMS)
             now = self.graph.clock()
             seen = look(reached.drives, feed, self.kept, bounds, now, all_there=not reached.missing)
         if keep:
@@ -73,6 +71,10 @@ def entries(seen: Round) -> dict[str, Entry]:
     return {one.path: one for one in seen.found if isinstance(one, Entry)}
 
 
+def aside(seen: Round) -> list[tuple[str, str]]:
+    return [(one.where, one.reason) for one in seen.found if isinstance(one, Aside)]
+
+
 def gone(seen: Round) -> set[str]:
     return {one.key for one in seen.found if isinstance(one, Gone)}
 
@@ -89,9 +91,9 @@ def reader() -> Reader:
 
 
 ALL = [
-    "sites/sales/Contracts/Signed.CSV",
-    "sites/sales/Documents/Clients/North/Tracking.xlsx",
-    "sites/sales/Documents/Clients/Offers.xlsm",
+    "sales Contracts/Signed.CSV",
+    "sales Documents/Clients/North/Tracking.xlsx",
+    "sales Documents/Clients/Offers.xlsm",
 ]
 
 
@@ -101,7 +103,7 @@ ALL = [
 def test_a_first_round_lists_the_workbooks_of_all_libraries_of_the_selected_sites(reader: Reader) -> None:
     seen = reader.round()
 
-    assert (paths(seen), seen.whole, seen.strays) == (ALL, True, {})
+    assert (paths(seen), aside(seen), seen.whole) == (ALL, [], True)
 
 
 def test_an_entry_says_size_time_and_saver_and_is_known_by_its_id(reader: Reader) -> None:
@@ -137,16 +139,16 @@ def test_only_named_libraries_are_read_and_one_that_is_not_there_is_told(reader:
 @pytest.mark.parametrize(
     ("folders", "expected"),
     [
-        ((("Clients",),), ALL[1:]),
-        ((("Clients", "North"),), ALL[1:2]),
-        ((("Clients", "South"),), []),
-        ((("Client",),), []),
+        (["Clients"], ALL[1:]),
+        (["/clients/"], ALL[1:]),
+        (["Clients/North"], ALL[1:2]),
+        (["Clients/South", "Clients/North"], ALL[1:2]),
+        (["Clients/South"], []),
+        (["Client"], []),
     ],
 )
-def test_only_named_folders_are_looked_into(
-    reader: Reader, folders: tuple[tuple[str, ...], ...], expected: list[str]
-) -> None:
-    reader.folders = folders
+def test_only_named_folders_are_looked_into(reader: Reader, folders: list[str], expected: list[str]) -> None:
+    reader.asked = {"folders": folders}
 
     assert paths(reader.round()) == expected
 
@@ -155,10 +157,59 @@ def test_personal_folders_are_not_entered_and_their_names_not_kept(reader: Reade
     reader.graph.documents.put("Clients/Privé/Jane Doe/List.xlsx")
     reader.graph.documents.put("PERSONNEL/List.xlsx")
 
-    assert paths(reader.round()) == ALL
+    seen = reader.round()
+
+    assert (paths(seen), aside(seen)) == (ALL, [("sales Documents", "personal_folder")] * 2)
+    assert reader.round().found == [one for one in seen.found if isinstance(one, Aside)]
     kept = json.dumps(reader.kept)
     assert not any(name in kept for name in ("Jane", "Priv", "PERSONNEL", "List", "Tracking"))
     assert "North" in kept
+
+
+def test_of_folders_that_may_name_people_no_name_is_kept(reader: Reader) -> None:
+    for path in ("Clients/jane.doe@contoso.com/A.xlsx", "Clients/Two/Three/Jane Doe/B.xlsx"):
+        reader.graph.documents.put(path)
+
+    assert paths(reader.round()) == [
+        *ALL[:1],
+        *ALL[1:2],
+        ALL[2],
+        "sales Documents/Clients/Two/Three/…/B.xlsx",
+        "sales Documents/Clients/…/A.xlsx",
+    ]
+    assert not any(name in json.dumps(reader.kept) for name in ("jane.doe", "Jane Doe"))
+    reader.graph.documents.move("Clients/Two/Three/Jane Doe", "Clients/Two/Three/John Roe")
+    assert reader.round().whole
+
+
+def test_a_library_named_for_personal_things_is_read_only_when_it_is_asked_for(reader: Reader) -> None:
+    reader.graph.documents.name = "Personnel"
+    assert paths(reader.round()) == ALL[:1]
+
+    reader.asked = {"libraries": ["Personnel"]}
+    assert len(paths(reader.round())) == 2
+
+
+def test_words_that_the_project_adds_set_folders_aside(reader: Reader) -> None:
+    reader.asked = {"skip": ["north"]}
+
+    assert paths(reader.round()) == [ALL[0], ALL[2]]
+
+
+def test_a_file_named_for_personal_things_is_set_aside(reader: Reader) -> None:
+    reader.graph.documents.put("Clients/Salaires RH.xlsx")
+    seen = reader.round()
+    assert (paths(seen), aside(seen)) == (ALL, [("sales Documents", "personal_file")])
+
+    before = entries(seen)[ALL[1]]
+    reader.graph.documents.move("Clients/North/Tracking.xlsx", "Clients/North/Paie.xlsx")
+    assert gone(reader.round()) == {before.key}
+
+
+def test_the_team_of_a_file_is_that_of_the_nearest_folder_declared(reader: Reader) -> None:
+    reader.asked = {"teams": {"sales documents/clients/North": "Nord", "sales Documents": "Sales"}}
+
+    assert [entry.team for _, entry in sorted(entries(reader.round()).items())] == [None, "Nord", "Sales"]
 
 
 @pytest.mark.parametrize("facet", ["package", "remoteItem"])
@@ -192,7 +243,7 @@ def test_a_round_tells_what_was_saved_added_and_deleted_since(reader: Reader) ->
 
     seen = reader.round()
 
-    assert paths(seen) == [ALL[1], "sites/sales/Documents/Clients/South/New.xlsx"]
+    assert paths(seen) == [ALL[1], "sales Documents/Clients/South/New.xlsx"]
     assert lost
     assert gone(seen) == {f"b!documents/{lost.id}"}
     assert not seen.whole
@@ -206,7 +257,7 @@ def test_a_renamed_or_moved_file_keeps_its_key_and_its_stamp(reader: Reader) -> 
 
     seen = reader.round()
 
-    after = entries(seen)["sites/sales/Documents/Clients/Followed.xlsx"]
+    after = entries(seen)["sales Documents/Clients/Followed.xlsx"]
     assert (after.key, after.stamp, seen.whole) == (before.key, before.stamp, False)
 
 
@@ -246,7 +297,7 @@ def test_when_a_folder_changes_everything_is_listed_anew(
     seen = reader.round()
 
     assert seen.whole
-    assert paths(seen) == [ALL[0], *(f"sites/sales/Documents/{path}" for path in expected)]
+    assert paths(seen) == [ALL[0], *(f"sales Documents/{path}" for path in expected)]
     assert {one.key for one in entries(seen).values()} <= {one.key for one in before.values()}
 
 
@@ -255,7 +306,7 @@ def test_a_folder_that_stops_being_personal_is_looked_into(reader: Reader) -> No
     reader.round()
     reader.graph.documents.move("Privé", "Shared")
 
-    assert "sites/sales/Documents/Shared/Tracking.xlsx" in paths(reader.round())
+    assert "sales Documents/Shared/Tracking.xlsx" in paths(reader.round())
 
 
 @pytest.mark.parametrize("status", [410, 404, 400])
@@ -270,7 +321,7 @@ def test_a_link_that_microsoft_no_longer_knows_starts_over(reader: Reader, statu
     seen = reader.round()
 
     assert seen.whole
-    assert paths(seen) == sorted([*ALL, "sites/sales/Documents/Clients/New.xlsx"])
+    assert paths(seen) == sorted([*ALL, "sales Documents/Clients/New.xlsx"])
     assert not reader.round().whole
 
 
@@ -299,7 +350,7 @@ def test_a_round_that_was_not_kept_is_told_again(reader: Reader) -> None:
     reader.graph.documents.put("Clients/New.xlsx")
 
     assert reader.round(keep=False).found == reader.round(keep=False).found
-    assert paths(reader.round()) == ["sites/sales/Documents/Clients/New.xlsx"]
+    assert paths(reader.round()) == ["sales Documents/Clients/New.xlsx"]
 
 
 # What is granted, and what is not
@@ -323,12 +374,12 @@ def test_a_site_that_loses_its_grant_for_a_while_is_followed_from_where_it_was(r
     reader.graph.documents.put("Clients/New.xlsx")
 
     seen = reader.round()
-    assert (paths(seen), seen.whole) == (["sites/sales/Documents/Clients/New.xlsx"], False)
+    assert (paths(seen), seen.whole) == (["sales Documents/Clients/New.xlsx"], False)
 
     reader.graph.granted.add("/sites/board")
     reader.graph.secret.put("Budget.xlsx")
     seen = reader.round()
-    assert (paths(seen), seen.whole) == (["sites/board/Documents/Budget.xlsx"], False)
+    assert (paths(seen), seen.whole) == (["board Documents/Budget.xlsx"], False)
 
 
 def test_a_site_that_does_not_exist_is_named(reader: Reader) -> None:
@@ -344,9 +395,7 @@ def test_a_site_may_be_named_by_its_id(reader: Reader) -> None:
         found = api.read(f"https://graph.microsoft.com/v1.0/sites/{SITE}", {"$select": "id"})
     reader.asked = {"sites": [found["id"]]}
 
-    assert [path.partition("/")[2] for path in paths(reader.round())] == [
-        path.removeprefix("sites/sales/") for path in ALL
-    ]
+    assert [path.split(" ", 1)[1] for path in paths(reader.round())] == [path.split(" ", 1)[1] for path in ALL]
 
 
 @pytest.mark.parametrize(
@@ -458,8 +507,7 @@ def test_an_item_of_which_too_little_is_told_costs_itself_alone_and_is_counted(r
 
     seen = reader.round()
 
-    assert paths(seen) == ALL[:2]
-    assert seen.strays == {"sites/sales/Documents": 1}
+    assert (paths(seen), aside(seen)) == (ALL[:2], [("sales Documents", "stray_file")])
 
 
 @pytest.mark.parametrize("lacking", ["size", "lastModifiedBy", "eTag", "createdBy"])
