@@ -117,7 +117,9 @@ def applied(held: dict[str, Entry], seen: Round) -> dict[str, Entry]:
 @given(ACTS)
 def test_following_changes_comes_to_what_listing_everything_does(acts: list[tuple[str, str, str]]) -> None:
     reader = Reader(FakeGraph())
-    held: dict[str, Entry] = {}
+    for path in ("A/one.xlsx", "A/B/two.xlsx", "Privé/C/one.xlsx"):
+        reader.graph.documents.put(path)
+    held = applied({}, reader.round())
     for number, (what, path, to) in enumerate(acts):
         if what == "round":
             held = applied(held, reader.round())
