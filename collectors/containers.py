@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -39,7 +40,8 @@ CODE_SHEETS = (1, 6)
 """Sheets of an XLS that hold macros: of Excel 4, and modules of Visual Basic."""
 
 PROGRAMS = re.compile(
-    r"openpyxl|xlsxwriter|apache poi|aspose|epplus|closedxml|python|microsoft( office)?( user)?|utilisateur( microsoft)?( office)?|"
+    r"openpyxl|xlsxwriter|apache poi|aspose|epplus|closedxml|python|"
+    r"microsoft( office)?( user)?|utilisateur( microsoft)?( office)?|"
     r"(default |windows )?user|admin(istrat(or|eur))?|system|unknown( user)?|libreoffice.*|google.*|\W*",
     re.IGNORECASE,
 )
@@ -101,9 +103,9 @@ def _zipped(raw: bytes, most: int) -> Container:
 
 
 def _check_size(raw: bytes, parts: list[zipfile.ZipInfo], most: int) -> None:
-    """Raises UnopenedError where the parts are too many or too large unpacked, lie upon each other or about their size."""
+    """Raises UnopenedError where parts are too many or too large unpacked, lie upon each other or about their size."""
     places = sorted((part.header_offset, part.header_offset + part.compress_size) for part in parts)
-    if any(start < end for (_, end), (start, _) in zip(places, places[1:], strict=False)):
+    if any(start < end for (_, end), (start, _) in pairwise(places)):
         raise UnopenedError("bomb")
     total = sum(part.file_size for part in parts)
     if total > most or len(parts) > MOST_PARTS:

@@ -39,4 +39,12 @@ class Unlisted:
     reason: str = "unreadable_folder"
 
 
-Found = Entry | Gone | Unlisted
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something that is not looked into on purpose. ``where``: told as it is, so that it must name nobody."""
+
+    where: str
+    reason: str = "personal_folder"
+
+
+Found = Entry | Gone | Unlisted | Aside

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection, Pipe
-from typing import Any, Self
+from typing import Any
 
 from collectors.containers import MB
 from collectors.examined import Examined, Judged
@@ -47,12 +47,6 @@ class Examiner:
     _process: subprocess.Popen[bytes] | None = None
     _line: Connection | None = None
     _examined: int = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def examine(self, path: str) -> Examined:
         """What a file is. Raises FileNotFoundError when it is no longer there, UnjudgedError.
@@ -152,7 +146,7 @@ def serve(line: Connection) -> None:
     os.nice(NICE)
     while True:
         path = json.loads(line.recv_bytes())
-        # By default this signal ends the process, whatever it is in the middle of, even if nobody waits for it any more.
+        # By default this signal ends the process in the middle of anything, also when nobody waits for it any more.
         signal.alarm(terms["seconds"])
         try:
             found = examine(path, Limits(**terms["limits"]), pseudonyms, judge)

@@ -55,9 +55,10 @@ def _read(raw: bytes, box: Container, pseudonyms: Pseudonyms, judge: Judge) -> E
 
 
 def _content(path: str, most: int) -> bytes:
-    """The bytes of a file, read once so that what is checked is what is opened. Raises UnopenedError, FileNotFoundError.
+    """The bytes of a file, read once so that what is checked is what is opened.
 
-    Neither follows a link that has taken the file's place nor waits for a pipe that has.
+    Raises UnopenedError, FileNotFoundError. Neither follows a link that has taken the file's place nor waits for a pipe
+    that has.
     """
     try:
         opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

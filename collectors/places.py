@@ -10,7 +10,7 @@ EXTENSIONS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt
 
 
 def extension(name: str) -> str | None:
-    """The extension of a file that may be a workbook, in lower case; None for others, hidden ones and those of locks."""
+    """The extension of a file that may be a workbook, in lower case; None for others, hidden ones and locks."""
     stem, dot, ending = name.rpartition(".")
     known = bool(dot and stem) and ending.lower() in EXTENSIONS and not stem.startswith((".", "~"))
     return ending.lower() if known else None

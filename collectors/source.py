@@ -22,8 +22,8 @@ class Pull:
     ``now``: the injected clock, UTC. ``events_since``: events of persons before it are not read. ``bounded``: the
     clock is set in the past, so nothing after ``now`` may be read. ``cursors``: stream → where it stands; a stream
     that is missing has never landed. ``erased``: pseudonyms of people of whom nothing may be read. ``files``: the
-    workbooks of this source as they are held, in the columns of FILES; ``kin``: those of all sources, also gone ones, in
-    those of KIN, the first seen first; ``coverage``: what the last scan of this source found, in those of COVERAGE.
+    workbooks of this source as they are held, in the columns of FILES; ``kin``: those of all sources, gone ones too,
+    in those of KIN, the first seen first; ``coverage``: what the last scan of this source found, in those of COVERAGE.
     ``crm``: what the CRM holds, to compare with.
     """
 
@@ -53,7 +53,7 @@ class Reject:
     position: str = ""
 
 
-NOTICES = frozenset({"missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column"})
+NOTICES = frozenset({"missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column", "personal_folder"})
 """Reasons that tell of a file and set no row aside."""
 
 

@@ -12,7 +12,7 @@ JUDGE = "tests.trackers:judge"
 SHOWN = frozenset({"Client", "Courriel", "Prochaine action"})
 
 
-def judge(sheets: Sequence[Grid], pseudonyms: Pseudonyms, *, titles: bool = True) -> Judged:
+def judge(sheets: Sequence[Grid], pseudonyms: Pseudonyms, *, titles: bool, **_: object) -> Judged:
     """Tracking where a sheet begins with a row that has a cell « Client »; addresses and names are its keys."""
     for sheet in sheets:
         if not sheet.rows or "Client" not in sheet.rows[0][1]:
@@ -35,9 +35,8 @@ def judge(sheets: Sequence[Grid], pseudonyms: Pseudonyms, *, titles: bool = True
     return Judged(tracking=False, score=0.1)
 
 
-def explode(sheets: Sequence[Grid], pseudonyms: Pseudonyms) -> Judged:
+def explode(*_: object, **__: object) -> Judged:
     """A detector with a mistake."""
-    del sheets, pseudonyms
     raise LookupError
 
 
