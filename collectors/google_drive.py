@@ -239,6 +239,8 @@ class Files:
     @contextmanager
     def fetch(self, entry: Entry) -> Iterator[Path]:
         """The contents of a file; of a spreadsheet of Google's own kind, as XLSX."""
+        if not entry.place:
+            raise OSError("where it is was not kept; it is found again when everything is listed anew")
         id_, _, suffix = entry.place.rpartition("/")[2].partition(".")
         sheet = f".{suffix}" == SHEET_SUFFIX
         url = f"{ROOT}/files/{id_}/export" if sheet else f"{ROOT}/files/{id_}"

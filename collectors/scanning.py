@@ -1,5 +1,6 @@
 """Scanning: the workbooks that a share or drive lists, opened where they changed, told as batches."""
 
+import errno
 import hashlib
 import json
 import time
@@ -67,7 +68,7 @@ class ScanOptions(SourceOptions):
 
 Fetch = Callable[[Entry], AbstractContextManager[Path]]
 """Where the contents of an entry can be read for a while. Raises FileNotFoundError for one that is gone meanwhile,
-another OSError for one that cannot be read, SourceError when nothing more can be."""
+another OSError for one that cannot be read (EFBIG: for its size), SourceError when nothing more can be."""
 
 
 def scan(
@@ -85,8 +86,8 @@ def scan(
 
     ``whole``: what is found is all there is, so that other files are gone; else it is what changed, and only what is
     told as `Gone` is. ``cursor``: asked once all that was found has landed, and kept as that of ``files/files``; a scan
-    that is cut off goes on from the files that landed. In a scan of changes, places of trackers are kept from one to
-    the next: they must name nobody. ``judge``: module and function that judge the sheets of a workbook.
+    that is cut off goes on from the files that landed. Places of trackers that have a key are kept from one scan to the
+    next: they must name nobody. ``judge``: module and function that judge the sheets of a workbook.
     """
     scanning = _Scan(source, pull, options, fetch, judge, whole=whole)
     scanning.take(found)
@@ -268,8 +269,8 @@ class _Scan:
             return None
         except UnjudgedError:
             self.lost["unjudged_file"] += 1
-        except OSError:
-            return Examined("unreadable")
+        except OSError as error:
+            return Examined("huge" if error.errno == errno.EFBIG else "unreadable")
         finally:
             if self.options.pace_mb_s:
                 time.sleep(max(0.0, entry.size / MB / self.options.pace_mb_s - (time.monotonic() - begun)))
@@ -330,14 +331,14 @@ class _Scan:
         if self._since() == self.before.get("since"):
             yield self._covered(self.pull.coverage())
             return
-        again = [file for file in self._live() if file not in self.compared]
+        again = [] if self.crm.keys.is_empty() else [file for file in self._live() if file not in self.compared]
         self.entries = {file: self._entry(file) for file in again} | self.entries
         for start in range(0, len(again), BATCH_FILES):
             yield from self._read(again[start : start + BATCH_FILES])
         yield self._covered(coverage(self.keys, self.near, self.crm))
 
     def _covered(self, found: pl.DataFrame) -> Batch:
-        cursor = {"since": self._since(), "places": {} if self.whole else self._places()}
+        cursor = {"since": self._since(), "places": self._places()}
         return Batch(COVERAGE_STREAM, "coverage", found.select(*COVERAGE), cursor)
 
     def _live(self) -> list[str]:
@@ -355,8 +356,11 @@ class _Scan:
         return Entry("", row["size"], row["saved_at"], row["stamp"].rpartition(" ")[0], place)
 
     def _places(self) -> dict[str, str]:
-        """Where the workbooks are that track customers, for when a later scan of changes wants them again."""
-        known = self.before.get("places", {}) | {file: entry.place for file, entry in self.entries.items()}
+        """Where the workbooks are that track customers, for when a later scan of changes wants them again.
+
+        Only of places that know files by a key: others list all of them each time, under names.
+        """
+        known = self.before.get("places", {}) | {file: one.place for file, one in self.entries.items() if one.key}
         tracking = (file for file in self.there & self.held.keys() if self.held[file]["tracking"])
         return {file: known[file] for file in sorted(tracking) if known.get(file)}
 

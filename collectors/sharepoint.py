@@ -244,6 +244,8 @@ class Graph:
     @contextmanager
     def fetch(self, entry: Entry) -> Iterator[Path]:
         """The contents of a file."""
+        if not entry.place:
+            raise OSError("where it is was not kept; it is found again when everything is listed anew")
         drive, _, rest = entry.place.partition("/")
         item, _, suffix = rest.partition(".")
         url = f"{ROOT}/drives/{drive}/items/{item}/content"

@@ -19,6 +19,7 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from collectors.account_keys import AccountKey
 from collectors.service import Network
 from tests.faults import Faults, expect
 from tests.wires import Clock
@@ -52,6 +53,12 @@ def key_file() -> str:
     )
     held = {"type": "service_account", "client_email": ACCOUNT, "private_key_id": "k1", "private_key": pem.decode()}
     return json.dumps(held | {"token_uri": "https://elsewhere.example/token"})
+
+
+def account() -> AccountKey:
+    """The key of the account."""
+    held = json.loads(key_file())
+    return AccountKey(held["client_email"], held["private_key_id"], held["private_key"])
 
 
 @dataclass
