@@ -22,7 +22,7 @@ from collectors.source import Batch, Capability, Cursor, Pull, SourceError
 from settings.model import Settings
 
 KIND = "google_drive"
-NOTE = "not yet tried on a live organisation; compare its first figures with what people know"
+NOTE = "not yet tried on a live organisation; compare what it finds with what people know"
 NO_EVENTS = "workbooks hold no events"
 ROOT = "https://www.googleapis.com/drive/v3"
 SCOPE = "https://www.googleapis.com/auth/drive.readonly"

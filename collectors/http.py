@@ -89,14 +89,16 @@ class Api:
     service: Service
     network: Network = NETWORK
     calls: int | None = None
+    bearer: Bearer = field(init=False, repr=False)
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
         """Opens nothing yet."""
         gate = Gate(self.source, self.service, self.network, self.calls)
+        self.bearer = Bearer(self.source, self.service, self.network)
         self.client = httpx.Client(
             transport=RetryTransport(gate, Patience(self.network.sleep)),
-            auth=Bearer(self.source, self.service, self.network),
+            auth=self.bearer,
             timeout=TIMEOUT,
             headers={"User-Agent": self.service.agent},
         )

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 import httpx
+import jwt
 from pydantic import AfterValidator, Field
 
 from collectors.capabilities import blind
@@ -24,10 +25,11 @@ from collectors.source import Batch, Capability, Cursor, Pull, SourceError
 from settings.model import Settings
 
 KIND = "sharepoint"
-NOTE = "not yet tried on a live tenant; compare its first figures with what people know"
+NOTE = "not yet tried on a live tenant; compare what it finds with what people know"
 NO_EVENTS = "workbooks hold no events"
 ROOT = "https://graph.microsoft.com/v1.0"
 LOGIN = "https://login.microsoftonline.com"
+SELECTED = "Sites.Selected"
 SCOPE = "https://graph.microsoft.com/.default"
 FIELDS = (
     "id,name,size,eTag,cTag,file,folder,package,remoteItem,root,deleted,parentReference,lastModifiedDateTime,"
@@ -86,9 +88,15 @@ class SharePoint:
         return blind(NO_EVENTS)
 
     def problems(self) -> list[str]:
-        """What keeps sites and libraries from being read, each with what to grant."""
+        """What keeps sites and libraries from being read, each with what to grant; and what is granted needlessly."""
         with self._api() as api:
-            return [str(why) for why in Graph(self.name, self.options, api, None).reach({}).missing.values()]
+            missing = Graph(self.name, self.options, api, None).reach({}).missing
+            excess = _excess(api.bearer.token)
+        told = [str(why) for why in missing.values()]
+        if excess:
+            needless = f"the application may do more than it needs ({', '.join(excess)}); leave it {SELECTED} alone"
+            told.append(f"{self.name}: {needless}")
+        return told
 
     def batches(self, pull: Pull) -> Iterator[Batch]:
         """The workbooks that changed since the last round, or all of them."""
@@ -102,6 +110,15 @@ class SharePoint:
             yield api
         finally:
             api.close()
+
+
+def _excess(token: str) -> list[str]:
+    """The permissions of an application besides those for selected places, as far as its token tells."""
+    try:
+        roles = jwt.decode(token, options={"verify_signature": False}).get("roles", [])
+    except jwt.PyJWTError:
+        return []
+    return sorted(str(role) for role in roles if not str(role).endswith(".Selected"))
 
 
 def _service(options: Options, secret: str) -> Service:

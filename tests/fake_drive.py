@@ -38,6 +38,7 @@ FILE = {
     *("modifiedTime", "createdTime", "shortcutDetails", "capabilities", "owners", "webViewLink", "sha256Checksum"),
 }
 PAGE = 3
+SKEW_S = 300
 
 
 @cache
@@ -208,7 +209,7 @@ class FakeDrive(httpx.BaseTransport):
         expect("sub" not in claims, "nobody is impersonated")
         expect(claims["scope"] == READ_ONLY, "the scope is reading and no more")
         expect(claims["exp"] - claims["iat"] <= 3600, "an assertion is good for an hour at most")
-        if not claims["iat"] <= self.clock().timestamp() < claims["exp"]:
+        if not claims["iat"] - SKEW_S <= self.clock().timestamp() < claims["exp"]:
             return httpx.Response(
                 400, json={"error": "invalid_grant", "error_description": "Invalid JWT: iat and exp."}
             )

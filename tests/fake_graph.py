@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
 
 import httpx
+import jwt
 
 from collectors.service import Network
 from tests.faults import Faults, expect
@@ -114,6 +115,7 @@ class FakeGraph(httpx.BaseTransport):
     clock: Clock = field(default_factory=Clock)
     faults: Faults = field(default_factory=Faults)
     granted: set[str] = field(default_factory=lambda: {"/sites/sales"})
+    roles: list[str] = field(default_factory=lambda: ["Sites.Selected"])
     scopes: set[str] = field(default_factory=lambda: {"https://graph.microsoft.com/.default"})
     tokens: set[str] = field(default_factory=set)
     sites: dict[str, list[Library]] = field(default_factory=dict)
@@ -172,7 +174,7 @@ class FakeGraph(httpx.BaseTransport):
             return _refused("invalid_request", 90002)
         if (form["client_id"], form["client_secret"]) != (CLIENT, SECRET):
             return _refused("invalid_client", 7000215)
-        token = secrets.token_urlsafe(24)
+        token = jwt.encode({"roles": self.roles, "jti": secrets.token_hex(8)}, "k" * 32)
         self.tokens.add(token)
         return httpx.Response(200, json={"token_type": "Bearer", "expires_in": 3599, "access_token": token})
 

@@ -382,6 +382,16 @@ def test_a_site_that_loses_its_grant_for_a_while_is_followed_from_where_it_was(r
     assert (paths(seen), seen.whole) == (["board Documents/Budget.xlsx"], False)
 
 
+def test_an_application_that_may_do_more_than_it_needs_is_told(reader: Reader) -> None:
+    assert reader.source.problems() == []
+    reader.graph.roles = ["Sites.Selected", "Sites.ReadWrite.All", "Mail.Read"]
+
+    assert reader.source.problems() == [
+        "m365: the application may do more than it needs (Mail.Read, Sites.ReadWrite.All); "
+        "leave it Sites.Selected alone"
+    ]
+
+
 def test_a_site_that_does_not_exist_is_named(reader: Reader) -> None:
     reader.asked = {"sites": [f"{FILES}:/sites/sale"]}
 
