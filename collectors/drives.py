@@ -135,6 +135,15 @@ class Listing:
         return [*self.found, *aside]
 
 
+def note(items: dict[str, Item], item: Item, *, whole: bool = False) -> None:
+    """Takes in what a feed tells of an item, its last word; of a ``whole`` list, what is no workbook is forgotten."""
+    matters = item.kind in ("folder", "other") or (item.kind == "file" and places.extension(item.name or "a.xlsx"))
+    if item.id and (matters or not whole):
+        items[item.id] = item
+    else:
+        items.pop(item.id, None)
+
+
 def listed(drive: Drive, root: str, items: Iterable[Item], bounds: Bounds) -> Listing:
     """All that lies within the bounds of a drive. Of an item told several times, the last counts."""
     last = {item.id: item for item in items if item.id != root}

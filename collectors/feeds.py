@@ -2,7 +2,7 @@
 
 import errno
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ class FeedOptions(ScanOptions):
 class Told:
     """What a feed told, all pages of it, and where to go on the next time. ``root``: the id of the topmost folder."""
 
-    items: Sequence[Item]
+    items: Collection[Item]
     link: str
     root: str = ""
 
@@ -89,15 +89,19 @@ def follow(source: str, feed: Feed, pull: Pull, options: FeedOptions) -> Iterato
     bounds = bounded(options, pull.pseudonyms)
     asked = repr((bounds.folders, sorted(bounds.teams.items()), sorted(options.skip), options.levels))
     kept = pull.cursors.get(STREAM, {})
-    kept = kept if kept.get("asked") == asked else {}
+    # What changes tell is of now: a run on another day must not take it for told.
+    kept = kept if kept.get("asked") == asked and not pull.bounded else {}
     reached = feed.reach(kept)
     if not reached.drives:
-        raise next(iter(reached.missing.values()))
+        nothing = SourceError(
+            source, "broken", "there is no library or drive to read in what it names; mend its settings"
+        )
+        raise next(iter(reached.missing.values()), nothing)
     seen = look(reached.drives, feed, kept, bounds, pull.now, all_there=not reached.missing)
     there = {drive.id for drive in reached.drives}
     lost = {held["label"] for id_, held in kept.get("drives", {}).items() if id_ not in there and reached.missing}
     found = [*seen.found, *(Unlisted(label) for label in sorted(lost | reached.missing.keys()))]
-    cursor = {"asked": asked, **seen.cursor}
+    cursor = None if pull.bounded else {"asked": asked, **seen.cursor}
     yield from scan(source, found, feed.fetch, pull, options, whole=seen.whole, cursor=lambda: cursor)
 
 

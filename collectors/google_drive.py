@@ -12,7 +12,7 @@ from pydantic import Field
 
 from collectors.account_keys import TOKENS, AccountKey, account_key
 from collectors.capabilities import blind
-from collectors.drives import SLASH, Drive, Item, StaleError
+from collectors.drives import SLASH, Drive, Item, StaleError, note
 from collectors.entries import Entry
 from collectors.feeds import Deliveries, FeedOptions, Reached, Told, follow, moment, pages, rows, text
 from collectors.http import Api
@@ -55,7 +55,7 @@ class Options(FeedOptions):
     """
 
     key_env: str = Field(min_length=1)
-    drives: tuple[Annotated[str, Field(pattern=r"^0A[A-Za-z0-9_-]{8,}$")], ...] = Field(min_length=1)
+    drives: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{12,}$")], ...] = Field(min_length=1)
 
 
 def connect(name: str, options: Options, settings: Settings) -> "GoogleDrive":
@@ -156,34 +156,37 @@ class Files:
             start = text(self.api.read(f"{ROOT}/changes/startPageToken", of_drive), "startPageToken")
             asked = of_drive | {"corpora": "drive", "includeItemsFromAllDrives": "true", "pageSize": PAGE}
             asked |= {"q": "trashed = false", "fields": LISTED}
-            items = [self._item(row, drive) for page in self._listed(asked) for row in page]
+            items: dict[str, Item] = {}
+            for row in self._listed(asked):
+                note(items, self._item(row, drive), whole=True)
         except RefusedError as refused:
             raise self._explained(drive.id, refused) from None
-        return Told([item for item in items if item.id], self._link(start), drive.id)
+        return Told(items.values(), self._link(start), drive.id)
 
-    def _listed(self, asked: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
+    def _listed(self, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         for page in self._pages("files", asked):
             if page.get("incompleteSearch") is True:
                 raise SourceError(
                     self.source, "retry", "Google Drive did not search everywhere; the next run tries again"
                 )
-            yield rows(self.source, self.api.service, page, "files")
+            yield from rows(self.source, self.api.service, page, "files")
 
     def changes(self, drive: Drive, link: str) -> Told:
         """The items that changed since. Raises StaleError when Google no longer knows."""
         asked = {"driveId": drive.id, "supportsAllDrives": "true", "includeItemsFromAllDrives": "true"}
         asked |= {"includeRemoved": "true", "pageSize": PAGE, "fields": CHANGED, "pageToken": link}
-        items: list[Item] = []
+        items: dict[str, Item] = {}
         start = ""
         try:
             for page in self._pages("changes", asked):
-                items += [self._change(row, drive) for row in rows(self.source, self.api.service, page, "changes")]
+                for row in rows(self.source, self.api.service, page, "changes"):
+                    note(items, self._change(row, drive))
                 start = text(page, "newStartPageToken")
         except RefusedError as refused:
             if refused.status in EXPIRED:
                 raise StaleError from None
             raise self._explained(drive.id, refused) from None
-        return Told([item for item in items if item.id], self._link(start))
+        return Told(items.values(), self._link(start))
 
     def _link(self, start: str) -> str:
         if start:
@@ -211,12 +214,10 @@ class Files:
         id_, name, mime = text(row, "id"), text(row, "name"), text(row, "mimeType")
         parents = row.get("parents")
         parent = parents[0] if isinstance(parents, list) and parents and isinstance(parents[0], str) else ""
-        if row.get("trashed") is True or text(row, "driveId") not in ("", drive.id):
-            return Item(id_, "gone")
-        if mime == FOLDER:
+        if mime == FOLDER and not self._is_lost(row, drive):
             return Item(id_, "folder", parent, name)
-        if mime.startswith(NATIVE) and mime != SHEET:
-            return Item(id_, "other", parent)
+        if self._is_lost(row, drive) or (mime.startswith(NATIVE) and mime != SHEET):
+            return Item(id_, "gone")
         size, saved = text(row, "size"), text(row, "modifiedTime")
         whole = Item(
             id_,
@@ -232,6 +233,10 @@ class Files:
         return (
             whole if mime != SHEET else replace(whole, name=name and f"{name}.xlsx", size=0, place=id_ + SHEET_SUFFIX)
         )
+
+    def _is_lost(self, row: Mapping[str, Any], drive: Drive) -> bool:
+        """Whether an item is in the trash or has left the drive."""
+        return row.get("trashed") is True or text(row, "driveId") not in ("", drive.id)
 
     def _stamp(self, told: str) -> str:
         return self.pseudonyms.of("stamp", told) if self.pseudonyms else ""

@@ -151,7 +151,7 @@ class Api:
                 self._check(response)
                 _write(response, path, limit)
                 return
-            onward = str(response.url.join(response.headers["Location"]))
+            onward = response.headers["Location"]
         with self._answered(onward, None, {"Accept-Encoding": "identity"}, auth=None) as response:
             if response.status_code == UNAUTHORISED:
                 raise RefusedError(response.status_code, "")
@@ -170,6 +170,9 @@ class Api:
         try:
             request = self.client.build_request("GET", url, params=params, headers=headers)
             response = self.client.send(request, auth=auth, stream=True)
+        except httpx.InvalidURL:
+            message = f"{self.service.name} sends on to what is no address"
+            raise SourceError(self.source, "broken", message) from None
         except httpx.RequestError:
             message = f"{httpx.URL(url).host} cannot be reached; check the network and its proxy"
             raise SourceError(self.source, "retry", message) from None

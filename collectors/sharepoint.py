@@ -14,7 +14,7 @@ import jwt
 from pydantic import AfterValidator, Field
 
 from collectors.capabilities import blind
-from collectors.drives import Drive, Item, StaleError
+from collectors.drives import Drive, Item, StaleError, note
 from collectors.entries import Entry
 from collectors.feeds import Deliveries, FeedOptions, Reached, Told, follow, moment, pages, rows, text
 from collectors.http import Api
@@ -203,7 +203,7 @@ class Graph:
         """All items of a library."""
         try:
             root = text(self.api.read(f"{ROOT}/drives/{drive.id}/root", {"$select": "id"}), "id")
-            return self._told(f"{ROOT}/drives/{drive.id}/root/delta?$select={FIELDS}", root)
+            return self._told(f"{ROOT}/drives/{drive.id}/root/delta?$select={FIELDS}", root, whole=True)
         except RefusedError as refused:
             raise self._explained(drive.label, refused) from None
 
@@ -216,16 +216,17 @@ class Graph:
                 raise StaleError from None
             raise self._explained(drive.label, refused) from None
 
-    def _told(self, first: str, root: str = "") -> Told:
-        items: list[Item] = []
+    def _told(self, first: str, root: str = "", *, whole: bool = False) -> Told:
+        items: dict[str, Item] = {}
         link = ""
         for page in self._pages(first):
-            items += [self._item(row) for row in rows(self.source, self.api.service, page, "value") if text(row, "id")]
+            for row in rows(self.source, self.api.service, page, "value"):
+                note(items, self._item(row), whole=whole)
             link = text(page, "@odata.deltaLink")
         if not link:
             message = f"{self.api.service.name} ended a list without saying where to go on; the next run tries again"
             raise SourceError(self.source, "retry", message)
-        return Told(items, link, root)
+        return Told(items.values(), link, root)
 
     def _pages(self, first: str) -> Iterator[dict[str, Any]]:
         return pages(self.source, self.api.service, first, self.api.read, lambda page: page.get("@odata.nextLink"))

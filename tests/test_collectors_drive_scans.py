@@ -15,7 +15,7 @@ from collectors.crm import CRM_KEYS, Crm
 from collectors.google_drive import GoogleDrive
 from collectors.google_drive import Options as DriveOptions
 from collectors.sharepoint import Options, SharePoint
-from collectors.source import Source, SourceError
+from collectors.source import Pull, Source, SourceError
 from tests import fake_drive, fake_graph
 from tests.fake_drive import SHEET, FakeDrive
 from tests.fake_graph import FakeGraph
@@ -38,6 +38,7 @@ class Cloud(Share):
 
     fake: FakeGraph | FakeDrive = field(default_factory=FakeGraph)
     kill_at: int = 0
+    bounded: bool = False
 
     def source(self) -> Any:
         """The source, as config.toml would declare it, on a network that may end."""
@@ -51,6 +52,10 @@ class Cloud(Share):
         if not self.kill_at:
             return made
         return replace(made, network=replace(network, transport=lambda: Deadly(self.fake, self.kill_at)))
+
+    def pull(self) -> Pull:
+        """The terms of a pull now, or of one on the day it is."""
+        return replace(super().pull(), bounded=self.bounded)
 
     def after_scan(self, **options: Any) -> list[str]:
         """The states of the files that are held after a scan."""
@@ -256,6 +261,28 @@ def test_a_budget_too_small_for_one_run_is_enough_for_several(cloud: Cloud) -> N
 
     assert raised.value.kind == "budget"
     assert cloud.after_scan() == ["read"] * 3
+
+
+def test_a_scan_on_another_day_lists_everything_and_keeps_no_place_to_go_on_from(cloud: Cloud) -> None:
+    cloud.bounded = True
+    cloud.after_scan()
+    later = place_of(cloud).put("Nord/Demain.csv", b"Article;Prix\nVis;3\n")
+    later.at += timedelta(days=1)
+
+    assert cloud.after_scan() == ["read"] * 3
+    cloud.bounded = False
+    cloud.fake.clock.now += timedelta(days=2)
+    assert cloud.after_scan() == ["read"] * 4
+
+
+def test_where_there_is_nothing_to_read_the_run_says_so(tmp_path: Path) -> None:
+    cloud = Cloud(tmp_path, fake=FakeGraph())
+    cloud.fake.sites["/sites/sales"].clear()  # type: ignore[union-attr]
+
+    with pytest.raises(SourceError, match="there is no library or drive to read") as raised:
+        cloud.after_scan()
+
+    assert raised.value.kind == "broken"
 
 
 # What leaves

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.drives import Bounds, Drive, Folder, Item, StaleError, Tree, changed, listed
+from collectors.drives import Bounds, Drive, Folder, Item, StaleError, Tree, changed, listed, note
 from collectors.entries import Entry, Gone
 from collectors.feeds import Round
 from tests.fake_graph import FakeGraph, Library
@@ -51,6 +51,19 @@ def test_a_file_whose_folder_cannot_be_known_is_not_read_but_counted(folders: li
     assert (listing.found, listing.strays) == ([], 1)
     with pytest.raises(StaleError):
         changed(SALES, [FILE, *folders], Tree("root"), ANYWHERE)
+
+
+def test_of_a_whole_list_only_folders_and_what_may_be_a_workbook_is_remembered() -> None:
+    told = [FOLDER, FILE, replace(FILE, id="b", name="Notes.pdf"), replace(FILE, id="c", name=""), Item("d", "gone")]
+    items: dict[str, Item] = {}
+    for item in [*told, replace(FILE, name="Tracking.pdf")]:
+        note(items, item, whole=True)
+    assert list(items) == ["f", "c"]
+
+    changes: dict[str, Item] = {}
+    for item in [*told, Item("", "gone")]:
+        note(changes, item)
+    assert list(changes) == ["f", "a", "b", "c", "d"]
 
 
 def test_a_slash_within_a_name_makes_no_folder() -> None:

@@ -308,6 +308,15 @@ def test_the_token_goes_to_no_other_host_and_never_in_clear(url: str) -> None:
     assert wire.asked == []
 
 
+def test_what_is_no_address_is_not_asked() -> None:
+    api, wire = reading()
+
+    with pytest.raises(SourceError, match="sends on to what is no address") as raised:
+        api.read("https://api.example:port/page")
+
+    assert (raised.value.kind, wire.asked) == ("broken", [])
+
+
 def test_reading_follows_no_redirect() -> None:
     api, wire = reading(httpx.Response(302, headers={"Location": "https://api.example/other"}))
 
