@@ -19,9 +19,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FEW_ROWS: Rows = (("Client", "Courriel"), ("Dubois et Fils", "a@dubois.fr"), ("Martin SA", "b@martin.fr"))
 LAUGHS = (
     '<!DOCTYPE lolz [<!ENTITY lol "lol">'
-    + "".join(
-        f'<!ENTITY lol{n} "{"".join([f"&lol{n - 1 or str()};"] * 10)}">' for n in range(1, 10)
-    )
+    + "".join(f'<!ENTITY lol{n} "{"".join([f"&lol{n - 1 or str()};"] * 10)}">' for n in range(1, 10))
     + "]>"
 )
 
@@ -228,7 +226,9 @@ def ods(rows: Rows = FEW_ROWS, *, encrypted: bool = False, extra: Mapping[str, b
         "</office:document-content>"
     )
     key = '<manifest:encryption-data manifest:checksum-type="SHA1"/>' if encrypted else ""
-    manifest = f'<manifest:manifest xmlns:manifest="m"><manifest:file-entry>{key}</manifest:file-entry></manifest:manifest>'
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="m"><manifest:file-entry>{key}</manifest:file-entry></manifest:manifest>'
+    )
     return zipped(
         {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
@@ -242,9 +242,8 @@ def ods(rows: Rows = FEW_ROWS, *, encrypted: bool = False, extra: Mapping[str, b
 def laughing_cells() -> bytes:
     """A billion laughs in the cells of a sheet."""
     cell = '<c r="A1" t="inlineStr"><is><t>&lol9;</t></is></c>'
-    return sheet(
-        f'<?xml version="1.0"?>{LAUGHS}<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
-    )
+    rows = f'<sheetData><row r="1">{cell}</row></sheetData>'
+    return sheet(f'<?xml version="1.0"?>{LAUGHS}<worksheet xmlns="{MAIN}">{rows}</worksheet>')
 
 
 def laughing_properties() -> bytes:
@@ -259,7 +258,9 @@ def linked() -> bytes:
         f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/externalLinkPath" '
         'Target="file:///etc/passwd" TargetMode="External"/></Relationships>'
     ).encode()
-    cells = '<row r="1"><c r="A1"><f>[1]Prix!A1</f><v>3</v></c><c r="B1"><f>WEBSERVICE("http://127.0.0.1:9/")</f></c></row>'
+    cells = (
+        '<row r="1"><c r="A1"><f>[1]Prix!A1</f><v>3</v></c><c r="B1"><f>WEBSERVICE("http://127.0.0.1:9/")</f></c></row>'
+    )
     page = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
     parts = {
         "xl/externalLinks/externalLink1.xml": link,
