@@ -13,9 +13,10 @@ from pydantic import Field
 
 from collectors.drives import Bounds, Drive, Item, Listing, StaleError, Tree, changed, listed
 from collectors.entries import Entry, Found, Unlisted
+from collectors.listing import ScanOptions
 from collectors.personal_folders import is_personal
 from collectors.pseudonyms import Pseudonyms
-from collectors.scanning import ScanOptions, scan
+from collectors.scanning import scan
 from collectors.service import HugeError, RefusedError, Service
 from collectors.source import Batch, Cursor, Pull, SourceError
 

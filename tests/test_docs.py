@@ -8,7 +8,7 @@ import pytest
 
 from collectors import creme, files, foundations, google_drive, pulse, sharepoint, sql
 from collectors.creme_tables import READ
-from collectors.scanning import ScanOptions
+from collectors.listing import ScanOptions
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
