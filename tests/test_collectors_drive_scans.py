@@ -19,10 +19,9 @@ from collectors.source import Pull, Source, SourceError
 from tests import fake_drive, fake_graph
 from tests.fake_drive import SHEET, FakeDrive
 from tests.fake_graph import FakeGraph
+from tests.sales_drive import OPTIONS as DRIVE
+from tests.sales_site import OPTIONS as M365
 from tests.shares import PSEUDONYMS, Share, names, told, tracker
-from tests.test_collectors_google_drive import OPTIONS as DRIVE
-from tests.test_collectors_google_drive import SETTINGS
-from tests.test_collectors_sharepoint import OPTIONS as M365
 from tests.workbooks import workbook
 
 NAMES = names("Atelier", 40)
@@ -319,4 +318,3 @@ def test_each_source_is_a_source(cloud: Cloud) -> None:
     assert {capability.state for capability in source.capabilities()} == {"not_recorded"}
     assert len(source.capabilities()) == 10
     assert cloud.source().problems() == []
-    assert SETTINGS

@@ -11,7 +11,7 @@ from collectors.drives import Bounds, Drive, Folder, Item, StaleError, Tree, cha
 from collectors.entries import Entry, Gone
 from collectors.feeds import Round
 from tests.fake_graph import FakeGraph, Library
-from tests.test_collectors_sharepoint import Reader
+from tests.sales_site import Reader
 from tests.wires import NOON
 
 ANYWHERE = Bounds(lambda name: name == "private", str.upper, 4)
