@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -109,6 +110,7 @@ def follow(source: str, feed: Feed, pull: Pull, options: FeedOptions) -> Iterato
 def bounded(options: FeedOptions, pseudonyms: Pseudonyms) -> Bounds:
     """What settings let be looked at. Names of folders are compared by keyed hashes, without regard to case."""
 
+    @cache
     def mark(name: str) -> str:
         return pseudonyms.of("folder", unicodedata.normalize("NFC", name).casefold())
 
