@@ -134,6 +134,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Files that cannot be read"),
         marked("Drop CSV, XLSX, ODS or Parquet files that open without a password."),
     ),
+    "stray_file": (
+        marked("Files of which the drive tells too little"),
+        marked("They are not read, since it is not known where they lie or when they were saved."),
+    ),
     "missing_sheet": (
         marked("Sheets that the workbook does not have"),
         marked("Nothing is wrong if there is nothing to declare; vigie template foundations gives the sheet."),

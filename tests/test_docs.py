@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors import creme, files, foundations, pulse, sql
+from collectors import creme, files, foundations, google_drive, pulse, sharepoint, sql
 from collectors.creme_tables import READ
 from collectors.evidence import (
     HINTED,
@@ -19,6 +19,7 @@ from collectors.evidence import (
     TOLD,
     WITHOUT_HEADINGS,
 )
+from collectors.listing import ScanOptions
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
@@ -146,3 +147,20 @@ def test_links_between_documents_lead_somewhere() -> None:
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
 
     assert [link for page, link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"), [("microsoft365.md", sharepoint.Options), ("google_drive.md", google_drive.Options)]
+)
+def test_the_guides_of_drives_show_settings_that_are_allowed_and_name_every_option(
+    file: str, kind: type[SourceOptions], tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0].replace("\n# ", "\n")
+    path = tmp_path / "config.toml"
+    path.write_text(f'[project]\nname = "P"\n{example}', encoding="utf-8")
+
+    (source,) = read_settings(path, options(), metrics()).sources.values()
+
+    own = kind.model_fields.keys() - ScanOptions.model_fields.keys()
+    assert own - source.model_fields_set == set()
