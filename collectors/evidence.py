@@ -73,6 +73,9 @@ OF_CONCEPT: Mapping[str, str] = {
     "lead_source": "origins",
     "company": "companies",
     "contact": "people",
+    "name": "people",
+    "first_name": "people",
+    "last_name": "people",
     "email": "emails",
     "phone": "phones",
     "company_id": "company_numbers",
@@ -95,7 +98,7 @@ OF_KIND: Mapping[Kind, str] = {
 OF_TITLE: Mapping[str, str] = {"quote": "quotes", "renewal": "renewals"}
 """The sign that a concept in a title is."""
 
-CONTENTS_FIRST = frozenset({"company", "contact", "email", "phone", "company_id"})
+CONTENTS_FIRST = frozenset({"company", "contact", "name", "email", "phone", "company_id"})
 """Concepts whose heading is a sign only where the contents are not something else."""
 
 

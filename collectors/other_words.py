@@ -47,8 +47,9 @@ TELLING: Mapping[str, str] = {
     "project": """jalon; milestone; livrable; deliverable; predecesseur; predecessor; chef projet; project manager;
         project lead; gantt; work package; planning projet; project plan; wbs; percent complete; pourcent complete;
         mitigation; registre risques; risk register; releve decisions; compte rendu reunion; ordre jour; cahier
-        recette; test case; cas test; raci; charge jh; jours homme; man days; plan actions; action plan; action log;
-        sprint; workstream; raid log; task name; rag""",
+        recette; test case; cas test; raci; charge jh; jours homme; man days; action log; sprint; workstream; raid
+        log; task name; rag; exigence; fonctionnalite; feature; champ crm; cas usage; use cases; champ cible; champ
+        source; user acceptance""",
     "hours": """feuille temps; timesheet; temps passe; time spent; heure debut; heure fin; heure supplementaire;
         overtime; total heures; total hours; billable hours; jours travailles; heures; hours; clock in; clock out;
         billable""",
@@ -58,15 +59,15 @@ TELLING: Mapping[str, str] = {
         survey; repondant; respondent; respondent id; would you recommend; recommanderiez vous; overall rating; how
         satisfied; how likely; bareme""",
     "event": """invite; guest; guest name; numero table; plan table; seating; seating plan; regime alimentaire; dietary;
-        dietary requirements; allergies; rsvp; emargement; attendee; apprenant; trainee; feuille presence; plus one;
-        accompagnant; stagiaires; convocation; attestation; formateur; trainer; inscriptions; t shirt; attendance""",
+        dietary requirements; allergies; rsvp; emargement; apprenant; trainee; feuille presence; plus one;
+        accompagnant; stagiaires; convocation; attestation; formateur; trainer; inscriptions; t shirt""",
     "figures": """kpi; indicateur; indicator; metric; tableau bord; dashboard; ligne budgetaire; budget line; poste
         budgetaire; palmares; atteinte; attainment; pourcent atteinte; pourcent objectif; quota; budget initial;
         budget revise; resultat exploitation; objectif ca""",
     "goods": """numero serie; serial number; serial no; asset tag; asset id; immatriculation; hostname; adresse ip; ip
         address; numero inventaire; part number; gencod; licenses; date achat; purchase date; amortissement""",
-    "members": """adherent; cotisation; numero adherent; membership; eleve; student; pupil; patient; donateur; donor;
-        donation; benevole; volunteer; locataire; tenant; loyer; alumni; licencie; copropriete; usager; beneficiaire""",
+    "members": """cotisation; numero adherent; membership; eleve; student; pupil; donateur; donor; donation; benevole;
+        volunteer; locataire; tenant; loyer; alumni; licencie; copropriete; usager; beneficiaire""",
     "press": "journaliste; journalist; redaction; outlet; influencer; titre presse; press",
     "funding": """investisseur; investor; vc; business angel; levee fonds; fundraising; term sheet; subvention; grant;
         financeur; valorisation; due diligence; mecenat; mecene; bailleur""",
@@ -112,7 +113,7 @@ HINTING: Mapping[str, str] = {
         dependency; risque; risk; impact; probabilite impact; parade; agenda; minutes; raid; chantier; responsable
         action; planned; actual end; rida; recette; cadrage; assignee team; phase projet; sprint goal; owner action;
         action; decision; echeance action; porteur; livre; completed; done; complete; due by; deadline; date limite;
-        dead line; priorite action""",
+        dead line; priorite action; champ; field; obligatoire; mandatory; must; requirement id; regle gestion""",
     "hours": "facturable; days worked; pause; break; jours produits; cra; activity code",
     "expenses": """depenses; frais; km; kms; kilometre; miles; meal; hebergement; lodging; carburant; fuel; parking;
         taxi; train; flight; rembourse; convives; hotel; deplacement; travel; spend; trajet""",
@@ -121,7 +122,8 @@ HINTING: Mapping[str, str] = {
         answer; score; avis client""",
     "event": """participant; invitee; table; regime; presence; present; absent; seminaire; inscrit; registration; check
         in; badge imprime; transfert; transport; chambre; room; workshop; atelier; session; formation; training;
-        course; taille tee shirt; speaker; intervenant; stand; cocktail; animateur; delegate; seat; menu""",
+        course; taille tee shirt; speaker; intervenant; stand; cocktail; animateur; delegate; seat; menu; attendee;
+        attendance""",
     "figures": """variance; ecart; actual; realise; budget vs; previsionnel; forecast vs; evolution; evol; growth; yoy;
         objectif annuel; realise n 1; budget n; produits exploitation; total general; grand total; cumul annee; year
         to date; total annuel; moyenne; average; ratio; taux; part marche; nombre ventes; units sold; reel; classement
@@ -134,7 +136,7 @@ HINTING: Mapping[str, str] = {
         vehicule; mac address; composant; matiere; piece; part no; product name; nom produit; variant; coloris;
         contenance; depreciation; processor; prix achat ht; tonnage; product category""",
     "members": """membre; member; don; subscription paid; classe eleve; rent; proprietaire; landlord; enfant; parents;
-        club; asso; association; promo; habitant; beneficiary; lot copropriete; medecin traitant""",
+        club; asso; association; promo; habitant; beneficiary; lot copropriete; medecin traitant; patient; adherent""",
     "press": "publication; elu; mairie contact; institution; institutionnel; ambassade",
     "funding": "ticket investissement; appel projets",
     "campaign": """reach; leads generes; leads generated; post; publication prevue; editorial; visuel; delivered emails;

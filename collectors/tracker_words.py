@@ -21,7 +21,8 @@ COLUMNS: Mapping[str, str] = {
         suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step; next
         action; next steps; next move; following step; etape suivante; action commerciale; plan action commercial;
         quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine
-        demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next""",
+        demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next; plan
+        actions; plan action; prochain point; save plan; move; action by us; aide attendue; ask""",
     "contact_date": """dernier contact; quand; when; pour quand; by when; quand appeler; re contact; dernier echange;
         derniere relance; dernier appel; derniere visite; dernier rdv; derniere action; dernier rendez vous; premier
         contact; premiere prise contact; prise contact; date contact; date appel; date relance; date rdv; date visite;
@@ -41,7 +42,8 @@ COLUMNS: Mapping[str, str] = {
         option until; 1st touch; 2nd touch; 3rd touch; appel 1; appel 2; appel 3; touch; decouvert; passe voir; trial
         end; appointment; appt; site visit; home visit; survey visit; visit; je rappelle; rappelle; last chat; last
         seen; revoir le; a revoir; recontacter; a recontacter; recontact; recontacter le; tournee; passage; dernier
-        passage; prochain passage; date passage; when call; when to call""",
+        passage; prochain passage; date passage; when call; when to call; point; next point; tried; got through; last
+        qbr; next qbr; qbr; point telephonique; last coffee; essaye; nb essais""",
     "probability": """probabilite; proba; prob; prob.; chance; chances; taux transformation; taux reussite; taux chance;
         pourcent proba; pourcent chance; probability; likelihood; odds; confidence; win probability; win rate; close
         probability; chance signature; chance winning; certitude; indice confiance; ponderation; weighting; pourcent
@@ -85,7 +87,8 @@ COLUMNS: Mapping[str, str] = {
         il faut savoir; contexte; context; background; comm; commentaires commercial; resume; summary; points cles; j
         ai dit quoi; dit quoi; discussion; conversation; what said; the story; story; update; updates; latest; latest
         update; last update comments; where we left; journal echange; precision; annotation; obs; rq; rmq; sujet;
-        objet; objet visite; subject; topic; sujet aborde; points abordes""",
+        objet; objet visite; subject; topic; sujet aborde; points abordes; what happened; ce qui s est passe; what was
+        said""",
     "owner": """commercial; commerciale; vendeur; charge affaire; charge clientele; charge compte; responsable; resp;
         resp commercial; suivi par; gere par; personne en charge; attribue; attribue a; affecte a; assigne a; pilote;
         qui; qui suit; qui s en occupe; owner; account owner; lead owner; deal owner; opportunity owner; sales rep;
@@ -98,7 +101,7 @@ COLUMNS: Mapping[str, str] = {
     "lead_source": """source; origine; origine contact; origine lead; origine prospect; provenance; canal; canal
         acquisition; lead source; how found us; how heard; how did they hear; referral; referred by; recommande par;
         apporteur; apporteur affaires; prescripteur; parrain; channel; campaign; campagne; salon; evenement origine;
-        came from; where met; rencontre ou; introduced by; origin; intro by; intro; via""",
+        came from; where met; rencontre ou; introduced by; origin; intro by; intro; via; intro path; referrer""",
     "quote": """devis; priced; priced on; price given; remis le; montant remis; reco remise; numero devis; devis envoye;
         devis le; date devis; montant devis; ref devis; reference devis; offre; offre envoyee; date offre; numero
         offre; proposition; propale; proposition commerciale; propo; propo envoyee; date proposition; quote;
@@ -124,7 +127,7 @@ COLUMNS: Mapping[str, str] = {
         requirement; requirements; pain point; pain points; pain; interesse par; interested in; use case; produit
         interet; produits interesses; attente; attentes; problematique; sujet interet; offre cible; gamme interet;
         looking for; cherche; recherche; wants; what they want; ce qu ils veulent; type besoin; type projet; nature
-        projet; besoins identifies; produit demande; product interest""",
+        projet; besoins identifies; produit demande; product interest; enquiry date; date enquiry; besoin en""",
     "prospect": """prospect; prospection; lead; piste; suspect; opportunite; opportunity; deal; nom prospect; nom
         opportunite; nom affaire; prospect name; lead name; deal name; opportunity name; type prospect; prospects;
         type client prospect; client prospect; prospect client; societe prospect; opp; opp.; opport; cible; target
@@ -147,7 +150,8 @@ COLUMNS: Mapping[str, str] = {
         company name; business; business name; organization; organisation name; organization name; firm; employer;
         corporation; trading name; legal name; nom commercial; ste; ets; groupe; maison; magasin; point vente; store;
         shop; nom etablissement; nom magasin; nom structure; collectivite; commune cliente; ent; entite; entity;
-        raison soc; rs; chez""",
+        raison soc; rs; chez; lycee; ecole; mairie; magasin client; hopital; clinique; garage; pharmacie;
+        exploitation; practice; salon client; point de vente; enseigne nom; concession""",
     "first_name": "prenom; first name; firstname; given name; forename; prenom contact; contact first name",
     "last_name": """nom famille; last name; lastname; surname; family name; nom usage; nom contact famille; contact last
         name; patronyme""",
@@ -189,7 +193,7 @@ COLUMNS: Mapping[str, str] = {
         desinscrit; unsubscribed""",
     "created": """date creation; cree le; creation; created; created at; created on; create date; date ajout; ajoute le;
         date saisie; date entree; date added; added on; entry date; created date; date reception; date demande; recu
-        le; received on; date enquiry; enquiry date""",
+        le; received on""",
     "modified": """modifie le; derniere modification; date modification; maj; mise a jour; date maj; mis a jour le; last
         modified; last updated; updated; updated at; modified on; modified; last modified date; date mise jour""",
     "created_by": """cree par; created by; saisi par; auteur; author; modifie par; modified by; last modified by;
