@@ -83,9 +83,7 @@ def _share(entry_day: pl.LazyFrame, weeks: pl.LazyFrame, hits: str, n: str) -> p
 
 def _told(weeks: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
     """The weeks after the notice, with reason not_recorded for those whose activities do not tell what is asked."""
-    untold = rows.filter((pl.col("subject") == PROJECT) & pl.col("untold")).select(
-        end="day", untold=pl.lit(value=True)
-    )
+    untold = rows.filter((pl.col("subject") == PROJECT) & pl.col("untold")).select(end="day", untold=pl.lit(value=True))
     unsaid = pl.col("untold").is_not_null() & pl.col("reason").is_null()
     return (
         weeks.filter("noticed")

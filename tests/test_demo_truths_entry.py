@@ -1,0 +1,120 @@
+"""What is put off in the demo company, and the lists it carries out and back, are found; controls are left alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from demo.plants import PLANTS
+from demo.truths import LAST_WEEK, WEEKS, week_of
+from jobs import refresh_entries
+from jobs.measure import Figures, look
+from jobs.workspace import Workspace, open_workspace
+from metrics import entering
+from metrics.rollups import LOOP_DAY
+from metrics.subjects import subject
+from settings.model import Entry
+
+EAST, NORTH = subject(team=PLANTS.catch_up.team), subject(team=PLANTS.agreed_hour.team)
+KEY_ACCOUNTS = subject(team=PLANTS.late_entry.team)
+LATE, GROUPED, LOOPS = (f"spreadsheets.{name}" for name in ("late_entry", "batch_entry", "round_trips"))
+
+
+@pytest.fixture(scope="module")
+def company(demo_company: Path) -> Workspace:
+    return open_workspace(demo_company)
+
+
+@pytest.fixture(scope="module")
+def found(company: Workspace) -> Figures:
+    return look(company)
+
+
+def values(found: Figures, metric: str, subject: str, first: int = 1, last: int = WEEKS) -> list[float]:
+    """Values before blunting, of weeks by number, those of August too."""
+    mine = found.series.filter((pl.col("metric") == metric) & (pl.col("subject") == subject)).sort("period")
+    return mine.filter(pl.col("period").is_between(week_of(first), week_of(last)))["value"].drop_nulls().to_list()
+
+
+def levels(found: Figures, metric: str, subject: str) -> dict[str, str]:
+    """By week, the levels that are known."""
+    mine = found.levels.filter((pl.col("metric") == metric) & (pl.col("subject") == subject)).sort("period")
+    return {str(week): level for week, level in mine.select("period", "level").iter_rows() if level != "grey"}
+
+
+def test_every_planted_loop_is_found_and_no_other(company: Workspace) -> None:
+    truth = PLANTS.loops
+    rows = company.lake.scan("loop_day", LOOP_DAY).filter(pl.col("team") == truth.team).collect()
+
+    assert sorted((day - week_of(1)).days // 7 + 1 for day in rows["day"]) == list(truth.weeks)
+    assert set(rows["object"]) == {"opportunity"}
+    assert rows["n"].to_list() == [1] * len(truth.weeks)
+
+
+def test_loops_are_counted_for_the_team_and_the_project(found: Figures) -> None:
+    first, every = PLANTS.loops.weeks[0], 2
+    counts = [min(4, 1 + (week - first) // every) if week >= first else 0 for week in range(9, WEEKS + 1)]
+
+    assert values(found, LOOPS, "project", 9) == values(found, LOOPS, EAST, 9) == counts
+    assert [*dict.fromkeys(levels(found, LOOPS, EAST).values())] == ["green", "amber", "red"]
+
+
+def test_a_declared_clean_up_is_no_loop(company: Workspace, found: Figures) -> None:
+    truth = PLANTS.clean_up
+    kept = company.lake.scan("loop_day", LOOP_DAY).filter(pl.col("team") == truth.team).collect()
+
+    assert sorted(kept["object"]) == ["account", "contact", "opportunity"]
+    assert set(values(found, LOOPS, NORTH)) == {0.0}
+    assert set(levels(found, LOOPS, NORTH).values()) == {"green"}
+
+
+def test_the_friday_evening_is_found_once_it_begins(found: Figures) -> None:
+    truth = PLANTS.catch_up
+    since = truth.from_week
+
+    assert all(value in truth.of_others for value in values(found, GROUPED, EAST, 1, since - 1))
+    assert all(value > 0.4 for value in values(found, GROUPED, EAST, since))
+    assert [*dict.fromkeys(levels(found, GROUPED, EAST).values())] == ["green", "amber", "red"]
+    assert levels(found, GROUPED, EAST)[str(week_of(since + 4))] == "red"
+
+
+def test_neither_the_agreed_hour_nor_what_is_synchronised_is_a_catch_up(found: Figures) -> None:
+    assert all(value in PLANTS.catch_up.of_others for value in values(found, GROUPED, NORTH))
+    assert set(levels(found, GROUPED, NORTH).values()) == {"green"}
+    assert set(levels(found, GROUPED, "project").values()) == {"green"}
+
+
+def test_what_is_remembered_late_is_found_and_nothing_else(found: Figures) -> None:
+    truth = PLANTS.late_entry
+    after = values(found, LATE, KEY_ACCOUNTS, truth.from_week)
+
+    assert sum(after) / len(after) in truth.late
+    assert max(values(found, LATE, KEY_ACCOUNTS, 1, truth.from_week - 1)) < min(0.4, max(after))
+    assert levels(found, LATE, KEY_ACCOUNTS)[str(LAST_WEEK)] == "red"
+    assert [set(levels(found, LATE, name).values()) for name in ("project", NORTH, EAST)] == [{"green"}] * 3
+
+
+def test_the_day_on_which_old_activities_were_brought_over_shows_nowhere(found: Figures) -> None:
+    number = (PLANTS.brought_over.day - week_of(1)).days // 7 + 1
+    (late,), (grouped,) = (values(found, metric, NORTH, number, number) for metric in (LATE, GROUPED))
+
+    assert late in PLANTS.late_entry.of_others
+    assert grouped in PLANTS.catch_up.of_others
+
+
+def test_without_its_guards_each_control_would_show(company: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = (PLANTS.brought_over.day - week_of(1)).days // 7 + 1
+    lenient = Entry(most_a_day=PLANTS.brought_over.activities)
+
+    def share(column: str, of: str, **settings: object) -> float:
+        loose = replace(company, settings=company.settings.model_copy(update=settings))
+        rows = refresh_entries._week(loose, refresh_entries._office(loose), week_of(number))
+        (row,) = rows.filter(pl.col("team") == PLANTS.agreed_hour.team).to_dicts()
+        return float(row[column] / row[of])
+
+    assert share("grouped", "timed") in PLANTS.catch_up.of_others
+    assert share("grouped", "timed", entry_hours={}) > 0.30
+    assert share("late", "n", entry=lenient) > 0.40
+    monkeypatch.setattr(entering, "MACHINES", ("api",))
+    assert share("grouped", "timed") > 0.30
