@@ -88,3 +88,19 @@ class CleanUp:
     week: int = 21
     kinds: tuple[str, ...] = ("SOC", "CTC", "AFF")
     rows: int = 200
+
+
+@dataclass(frozen=True)
+class Detours:
+    """All of them."""
+
+    catch_up: CatchUp = CatchUp()
+    agreed_hour: AgreedHour = AgreedHour()
+    synchronised: Synchronised = Synchronised()
+    late_entry: LateEntry = LateEntry()
+    brought_over: BroughtOver = BroughtOver()
+    loops: Loops = Loops()
+    clean_up: CleanUp = CleanUp()
+
+
+DETOURS = Detours()

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from demo import forms, weeks
 from demo.behaviour import Act, Session
 from demo.deeds import Entry
-from demo.plants import PLANTS
+from demo.detours import DETOURS
 from demo.portfolio import Portfolio
 from demo.records import Activite
 
@@ -48,7 +48,7 @@ def _noted(
     ``client``: what they work with on that day, None for those who are not there.
     """
     team, number = portfolio.team(user).name, weeks.number(portfolio.week)
-    evening, hour, offline = PLANTS.catch_up, PLANTS.agreed_hour, PLANTS.synchronised
+    evening, hour, offline = DETOURS.catch_up, DETOURS.agreed_hour, DETOURS.synchronised
     if team == evening.team and number >= evening.from_week and client:
         kept = [place for place in places if rng.random() < evening.share]
         return _in_turn(kept, weeks.utc(day, evening.start), client)
@@ -74,7 +74,7 @@ def _at(portfolio: Portfolio, line: tuple[Act, Entry], moment: datetime, client:
 
 def remembered(rng: random.Random, portfolio: Portfolio, journal: Journal) -> None:
     """Say of a team's activities that they took place long before they are noted."""
-    truth = PLANTS.late_entry
+    truth = DETOURS.late_entry
     for act, entry in journal:
         if act.code != "CREATION" or entry.kind != Activite.code or weeks.number(portfolio.week) < truth.from_week:
             continue
@@ -86,7 +86,7 @@ def remembered(rng: random.Random, portfolio: Portfolio, journal: Journal) -> No
 
 def brought_over(rng: random.Random, portfolio: Portfolio) -> None:
     """Load old activities of a team into the CRM in a morning, in the name of its leader, as no journal tells."""
-    truth = PLANTS.brought_over
+    truth = DETOURS.brought_over
     if not portfolio.week <= truth.day < portfolio.week + timedelta(days=7):
         return
     team = [

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from demo import weeks
 from demo.behaviour import Act, Session
-from demo.plants import PLANTS
+from demo.detours import DETOURS
 
 SETTLED = timedelta(minutes=2)
 TUESDAY = 1
@@ -20,7 +20,7 @@ def carried(rng: random.Random, sessions: Iterable[Session], week: date) -> list
 
 def _brought_back(rng: random.Random, working: Sequence[Session], week: date) -> Iterator[Act]:
     """The list of deals that a team exported the week before: on Tuesday, or the next day somebody is there."""
-    truth = PLANTS.loops
+    truth = DETOURS.loops
     mine = [s for s in working if s.team.name == truth.team and TUESDAY <= s.start.weekday() < weeks.FRIDAY]
     if weeks.number(week) in truth.weeks and mine:
         session = min(mine, key=lambda one: (one.start.weekday(), rng.random()))
@@ -31,7 +31,7 @@ def _brought_back(rng: random.Random, working: Sequence[Session], week: date) ->
 
 def _cleaned_up(working: Sequence[Session], week: date) -> Iterator[Act]:
     """The lists of a team, out on Monday and back on the last day its data owner, the leader or another, is there."""
-    truth = PLANTS.clean_up
+    truth = DETOURS.clean_up
     mine: dict[int, list[Session]] = {}
     for session in working if weeks.number(week) == truth.week else ():
         if session.team.name == truth.team:

@@ -7,7 +7,6 @@ the end, unless said otherwise.
 from dataclasses import dataclass
 from datetime import date
 
-from demo.detours import AgreedHour, BroughtOver, CatchUp, CleanUp, LateEntry, Loops, Synchronised
 from demo.truths import Range
 
 
@@ -241,13 +240,6 @@ class Plants:
     left_behind: LeftBehind = LeftBehind()
     waves: Waves = Waves()
     survey: Survey = Survey()
-    catch_up: CatchUp = CatchUp()
-    agreed_hour: AgreedHour = AgreedHour()
-    synchronised: Synchronised = Synchronised()
-    late_entry: LateEntry = LateEntry()
-    brought_over: BroughtOver = BroughtOver()
-    loops: Loops = Loops()
-    clean_up: CleanUp = CleanUp()
 
 
 PLANTS = Plants()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from demo.detours import DETOURS
 from demo.plants import PLANTS
 from demo.truths import TRUTHS, Range
 
@@ -28,7 +29,7 @@ class Verdict:
 
 NORTH = TRUTHS.progress.team
 SOUTH, EAST, WEST = TRUTHS.fallen.team, TRUTHS.exporting.team, TRUTHS.middling.team
-SERVICE, KEY_ACCOUNTS = TRUTHS.never_started.team, PLANTS.late_entry.team
+SERVICE, KEY_ACCOUNTS = TRUTHS.never_started.team, DETOURS.late_entry.team
 NONE, ALL = Range(0.0, 0.0), Range(1.0, 1.0)
 FEW, HARDLY = Range(0.0, 0.03), Range(0.0, 0.015)
 
@@ -110,15 +111,15 @@ OF_DATA = (
 )
 OF_SPREADSHEETS = (
     Verdict("spreadsheets.exports", "red", TRUTHS.exporting.regular, team=EAST),
-    Verdict("spreadsheets.round_trips", "red", _exactly(PLANTS.loops.in_eight_weeks), team=EAST),
-    Verdict("spreadsheets.round_trips", "red", _exactly(PLANTS.loops.in_eight_weeks)),
+    Verdict("spreadsheets.round_trips", "red", _exactly(DETOURS.loops.in_eight_weeks), team=EAST),
+    Verdict("spreadsheets.round_trips", "red", _exactly(DETOURS.loops.in_eight_weeks)),
     Verdict("spreadsheets.round_trips", "green", NONE, team=NORTH),
-    Verdict("spreadsheets.batch_entry", "red", PLANTS.catch_up.grouped, team=EAST),
-    Verdict("spreadsheets.batch_entry", "green", PLANTS.catch_up.of_others, team=NORTH),
+    Verdict("spreadsheets.batch_entry", "red", DETOURS.catch_up.grouped, team=EAST),
+    Verdict("spreadsheets.batch_entry", "green", DETOURS.catch_up.of_others, team=NORTH),
     Verdict("spreadsheets.batch_entry", "green", Range(0.10, 0.25)),
-    Verdict("spreadsheets.late_entry", "red", PLANTS.late_entry.late, team=KEY_ACCOUNTS),
-    Verdict("spreadsheets.late_entry", "green", PLANTS.late_entry.of_others, team=NORTH),
-    Verdict("spreadsheets.late_entry", "green", PLANTS.late_entry.of_others, team=EAST),
+    Verdict("spreadsheets.late_entry", "red", DETOURS.late_entry.late, team=KEY_ACCOUNTS),
+    Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=NORTH),
+    Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=EAST),
     Verdict("spreadsheets.late_entry", "green", Range(0.13, 0.19)),
 )
 OF_STEERING = (

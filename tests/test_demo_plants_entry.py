@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from demo.declarations import STANDING
-from demo.plants import PLANTS
+from demo.detours import DETOURS
 from demo.truths import AS_OF, FIRST_WEEK, TEAMS, TRUTHS, WEEKS, week_of
 from tests.lived import MEMBERS, count
 
@@ -54,9 +54,9 @@ def share(rows: list[Typed], team: str, *, day: int = FRIDAY, first: float = 0.0
 
 
 def test_one_team_notes_its_week_on_friday_evening_once_it_has_to(db: sqlite3.Connection) -> None:
-    truth = PLANTS.catch_up
+    truth = DETOURS.catch_up
     evening = {"first": truth.start, "last": truth.start + 1}
-    rows = [row for row in typed(db, MONTH) if row.client != PLANTS.synchronised.client]
+    rows = [row for row in typed(db, MONTH) if row.client != DETOURS.synchronised.client]
     before = typed(db, week_of(truth.from_week - 9), week_of(truth.from_week))
 
     assert share(rows, truth.team, **evening) in truth.grouped
@@ -66,18 +66,18 @@ def test_one_team_notes_its_week_on_friday_evening_once_it_has_to(db: sqlite3.Co
 
 @pytest.mark.parametrize("number", [7, 20, 37])
 def test_another_team_does_so_at_the_hour_it_has_agreed(db: sqlite3.Connection, number: int) -> None:
-    truth = PLANTS.agreed_hour
+    truth = DETOURS.agreed_hour
     rows = [
         row
         for row in typed(db, week_of(number), week_of(number + 4))
-        if row.client not in (None, PLANTS.synchronised.client)
+        if row.client not in (None, DETOURS.synchronised.client)
     ]
 
     assert share(rows, truth.team, first=truth.start, last=truth.end) in truth.inside
 
 
 def test_part_of_what_it_does_reaches_the_crm_when_there_is_a_network(db: sqlite3.Connection) -> None:
-    truth, team = PLANTS.synchronised, PLANTS.agreed_hour.team
+    truth, team = DETOURS.synchronised, DETOURS.agreed_hour.team
     rows = [row for row in typed(db, MONTH) if row.client is not None]
     sent = [row for row in rows if row.client == truth.client]
 
@@ -88,7 +88,7 @@ def test_part_of_what_it_does_reaches_the_crm_when_there_is_a_network(db: sqlite
 
 
 def test_one_team_remembers_a_week_later_once_it_has_begun_to(db: sqlite3.Connection) -> None:
-    truth = PLANTS.late_entry
+    truth = DETOURS.late_entry
     rows = [row for row in typed(db, MONTH) if row.client is not None]
 
     def late(team: str, among: list[Typed]) -> float:
@@ -101,7 +101,7 @@ def test_one_team_remembers_a_week_later_once_it_has_begun_to(db: sqlite3.Connec
 
 
 def test_old_activities_were_brought_over_on_a_saturday_by_one_account(db: sqlite3.Connection) -> None:
-    truth = PLANTS.brought_over
+    truth = DETOURS.brought_over
     query = """SELECT u.fonction, r.cree_par, count(*), max(julianday(r.cree_le) - julianday(r.realisee_le))
                FROM activite r JOIN utilisateur u ON u.id = r.cree_par WHERE date(r.cree_le) = ? GROUP BY 1, 2"""
     ((role, account, loaded, oldest),) = db.execute(query, (truth.day.isoformat(),))
@@ -128,7 +128,7 @@ def carried(db: sqlite3.Connection, team: str, code: str) -> list[tuple[datetime
 
 
 def test_one_team_brings_its_deals_back_every_other_week(db: sqlite3.Connection) -> None:
-    truth = PLANTS.loops
+    truth = DETOURS.loops
     back = carried(db, truth.team, "IMPORT")
     out = carried(db, truth.team, "EXPORT")
 
@@ -140,7 +140,7 @@ def test_one_team_brings_its_deals_back_every_other_week(db: sqlite3.Connection)
 
 
 def test_lists_of_a_declared_clean_up_go_out_on_its_day_and_come_back(db: sqlite3.Connection) -> None:
-    truth = PLANTS.clean_up
+    truth = DETOURS.clean_up
     week = week_of(truth.week)
     out, back = (
         [
@@ -161,4 +161,4 @@ def test_lists_of_a_declared_clean_up_go_out_on_its_day_and_come_back(db: sqlite
 def test_nobody_else_imports_what_they_exported(db: sqlite3.Connection) -> None:
     importing = {team.name for team in TEAMS if carried(db, team.name, "IMPORT")}
 
-    assert importing == {PLANTS.loops.team, PLANTS.clean_up.team, TRUTHS.small.team}
+    assert importing == {DETOURS.loops.team, DETOURS.clean_up.team, TRUTHS.small.team}

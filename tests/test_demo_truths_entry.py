@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from demo.plants import PLANTS
+from demo.detours import DETOURS
 from demo.truths import LAST_WEEK, WEEKS, week_of
 from jobs import refresh_entries
 from jobs.measure import Figures, look
@@ -16,8 +16,8 @@ from metrics.rollups import LOOP_DAY
 from metrics.subjects import subject
 from settings.model import Entry
 
-EAST, NORTH = subject(team=PLANTS.catch_up.team), subject(team=PLANTS.agreed_hour.team)
-KEY_ACCOUNTS = subject(team=PLANTS.late_entry.team)
+EAST, NORTH = subject(team=DETOURS.catch_up.team), subject(team=DETOURS.agreed_hour.team)
+KEY_ACCOUNTS = subject(team=DETOURS.late_entry.team)
 LATE, GROUPED, LOOPS = (f"spreadsheets.{name}" for name in ("late_entry", "batch_entry", "round_trips"))
 
 
@@ -44,7 +44,7 @@ def levels(found: Figures, metric: str, subject: str) -> dict[str, str]:
 
 
 def test_every_planted_loop_is_found_and_no_other(company: Workspace) -> None:
-    truth = PLANTS.loops
+    truth = DETOURS.loops
     rows = company.lake.scan("loop_day", LOOP_DAY).filter(pl.col("team") == truth.team).collect()
 
     assert sorted((day - week_of(1)).days // 7 + 1 for day in rows["day"]) == list(truth.weeks)
@@ -53,7 +53,7 @@ def test_every_planted_loop_is_found_and_no_other(company: Workspace) -> None:
 
 
 def test_loops_are_counted_for_the_team_and_the_project(found: Figures) -> None:
-    first, every = PLANTS.loops.weeks[0], 2
+    first, every = DETOURS.loops.weeks[0], 2
     counts = [min(4, 1 + (week - first) // every) if week >= first else 0 for week in range(9, WEEKS + 1)]
 
     assert values(found, LOOPS, "project", 9) == values(found, LOOPS, EAST, 9) == counts
@@ -61,7 +61,7 @@ def test_loops_are_counted_for_the_team_and_the_project(found: Figures) -> None:
 
 
 def test_a_declared_clean_up_is_no_loop(company: Workspace, found: Figures) -> None:
-    truth = PLANTS.clean_up
+    truth = DETOURS.clean_up
     kept = company.lake.scan("loop_day", LOOP_DAY).filter(pl.col("team") == truth.team).collect()
 
     assert sorted(kept["object"]) == ["account", "contact", "opportunity"]
@@ -70,7 +70,7 @@ def test_a_declared_clean_up_is_no_loop(company: Workspace, found: Figures) -> N
 
 
 def test_the_friday_evening_is_found_once_it_begins(found: Figures) -> None:
-    truth = PLANTS.catch_up
+    truth = DETOURS.catch_up
     since = truth.from_week
 
     assert all(value in truth.of_others for value in values(found, GROUPED, EAST, 1, since - 1))
@@ -80,13 +80,13 @@ def test_the_friday_evening_is_found_once_it_begins(found: Figures) -> None:
 
 
 def test_neither_the_agreed_hour_nor_what_is_synchronised_is_a_catch_up(found: Figures) -> None:
-    assert all(value in PLANTS.catch_up.of_others for value in values(found, GROUPED, NORTH))
+    assert all(value in DETOURS.catch_up.of_others for value in values(found, GROUPED, NORTH))
     assert set(levels(found, GROUPED, NORTH).values()) == {"green"}
     assert set(levels(found, GROUPED, "project").values()) == {"green"}
 
 
 def test_what_is_remembered_late_is_found_and_nothing_else(found: Figures) -> None:
-    truth = PLANTS.late_entry
+    truth = DETOURS.late_entry
     after = values(found, LATE, KEY_ACCOUNTS, truth.from_week)
 
     assert sum(after) / len(after) in truth.late
@@ -96,24 +96,24 @@ def test_what_is_remembered_late_is_found_and_nothing_else(found: Figures) -> No
 
 
 def test_the_day_on_which_old_activities_were_brought_over_shows_nowhere(found: Figures) -> None:
-    number = (PLANTS.brought_over.day - week_of(1)).days // 7 + 1
+    number = (DETOURS.brought_over.day - week_of(1)).days // 7 + 1
     (late,), (grouped,) = (values(found, metric, NORTH, number, number) for metric in (LATE, GROUPED))
 
-    assert late in PLANTS.late_entry.of_others
-    assert grouped in PLANTS.catch_up.of_others
+    assert late in DETOURS.late_entry.of_others
+    assert grouped in DETOURS.catch_up.of_others
 
 
 def test_without_its_guards_each_control_would_show(company: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    number = (PLANTS.brought_over.day - week_of(1)).days // 7 + 1
-    lenient = Entry(most_a_day=PLANTS.brought_over.activities)
+    number = (DETOURS.brought_over.day - week_of(1)).days // 7 + 1
+    lenient = Entry(most_a_day=DETOURS.brought_over.activities)
 
     def share(column: str, of: str, **settings: object) -> float:
         loose = replace(company, settings=company.settings.model_copy(update=settings))
         rows = refresh_entries._week(loose, refresh_entries._office(loose), week_of(number))
-        (row,) = rows.filter(pl.col("team") == PLANTS.agreed_hour.team).to_dicts()
+        (row,) = rows.filter(pl.col("team") == DETOURS.agreed_hour.team).to_dicts()
         return float(row[column] / row[of])
 
-    assert share("grouped", "timed") in PLANTS.catch_up.of_others
+    assert share("grouped", "timed") in DETOURS.catch_up.of_others
     assert share("grouped", "timed", entry_hours={}) > 0.30
     assert share("late", "n", entry=lenient) > 0.40
     monkeypatch.setattr(entering, "MACHINES", ("api",))
