@@ -23,41 +23,49 @@ class CatchUp:
 
 @dataclass(frozen=True)
 class AgreedHour:
-    """The control: a team that does so too, at an hour which it has agreed to keep for it. Hours are local."""
+    """A control: another team does so all along, at an hour that it has agreed to keep for it. Hours are local.
 
-    name: str = "Heure de saisie Nord"
+    ``inside``: of all it notes. ``unguarded``: what would count as grouped, at least, were the hour not declared.
+    """
+
     team: str = "Commerce Nord"
     from_week: int = 6
-    share: float = 0.75
-    day: str = "friday"
+    share: float = 0.95
     start: float = 16.0
     end: float = 17.0
-    inside: Range = Range(0.30, 0.60)
+    inside: Range = Range(0.45, 0.75)
+    unguarded: float = 0.30
 
 
 @dataclass(frozen=True)
 class Synchronised:
-    """Another control: what the same team notes where there is no network reaches the CRM on Friday evening.
+    """A control: what the first team notes without a network reaches the CRM on the last evening, until it has one.
 
-    ``every``: one in so many of a person's activities. ``client``: as the journal names what sends it.
+    ``share``: of the activities of days before. ``client``: as the journal names what sends it. ``sent``: of all.
+    ``unguarded``: what would count as grouped, at least, were it taken for typing.
     """
 
-    every: int = 2
+    team: str = "Commerce Est"
+    from_week: int = 6
+    until_week: int = 30
+    share: float = 0.70
     at: float = 18.5
     client: str = "SYN"
-    sent: Range = Range(0.25, 0.45)
+    sent: Range = Range(0.45, 0.70)
+    unguarded: float = 0.30
 
 
 @dataclass(frozen=True)
 class LateEntry:
-    """A team that notes every second activity a week and more after it took place. ``late``: of all it notes."""
+    """A team that notes most of its activities a week and more after they took place. ``late``: of all it notes."""
 
     team: str = "Grands comptes"
     from_week: int = 31
-    share: float = 0.43
+    share: float = 0.85
     days: tuple[float, float] = (8.2, 14.0)
-    late: Range = Range(0.44, 0.60)
+    late: Range = Range(0.80, 0.95)
     of_others: Range = Range(0.04, 0.18)
+    of_all: Range = Range(0.19, 0.28)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""When activities are typed: what two teams put off, and what only looks like it in a third.
+"""When activities are typed: what teams put off, and what only looks like it.
 
 Plants that leave what people do as it is: activities are noted at another time, or said to have taken place earlier.
 """
@@ -49,15 +49,16 @@ def _noted(
     """
     team, number = portfolio.team(user).name, weeks.number(portfolio.week)
     evening, hour, offline = DETOURS.catch_up, DETOURS.agreed_hour, DETOURS.synchronised
+    if team == offline.team and offline.from_week <= number <= offline.until_week:
+        kept = [place for place in places if rng.random() < offline.share]
+        return [(place, weeks.utc(day, offline.at) + n * ARRIVAL, offline.client) for n, place in enumerate(kept)]
     if team == evening.team and number >= evening.from_week and client:
         kept = [place for place in places if rng.random() < evening.share]
         return _in_turn(kept, weeks.utc(day, evening.start), client)
-    if team != hour.team or number < hour.from_week or day.weekday() != weeks.FRIDAY:
-        return []
-    sent = places[offline.every - 1 :: offline.every]
-    kept = [place for place in places if place not in sent and rng.random() < hour.share and client]
-    arrived = [(place, weeks.utc(day, offline.at) + n * ARRIVAL, offline.client) for n, place in enumerate(sent)]
-    return arrived + _in_turn(kept, weeks.utc(day, hour.start), client or "")
+    if team == hour.team and number >= hour.from_week and client and day.weekday() == weeks.FRIDAY:
+        kept = [place for place in places if rng.random() < hour.share]
+        return _in_turn(kept, weeks.utc(day, hour.start), client)
+    return []
 
 
 def _in_turn(places: Sequence[int], start: datetime, client: str) -> list[tuple[int, datetime, str]]:

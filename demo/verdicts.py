@@ -120,7 +120,7 @@ OF_SPREADSHEETS = (
     Verdict("spreadsheets.late_entry", "red", DETOURS.late_entry.late, team=KEY_ACCOUNTS),
     Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=NORTH),
     Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=EAST),
-    Verdict("spreadsheets.late_entry", "green", Range(0.13, 0.19)),
+    Verdict("spreadsheets.late_entry", "amber", DETOURS.late_entry.of_all),
 )
 OF_STEERING = (
     Verdict("governance.cadence", "amber", _exactly(39 / 28)),

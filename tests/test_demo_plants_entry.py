@@ -13,9 +13,6 @@ from demo.truths import AS_OF, FIRST_WEEK, TEAMS, TRUTHS, WEEKS, week_of
 from tests.lived import MEMBERS, count
 
 PARIS = ZoneInfo("Europe/Paris")
-TEN_WEEKS = week_of(31)
-MONTH = week_of(WEEKS - 3)
-FRIDAY = 4
 AT_THE_TIME = f"""JOIN ({MEMBERS}) m ON m.utilisateur_id = %s AND m.date_debut <= date(%s) AND date(%s) < m.date_fin"""
 
 
@@ -42,12 +39,18 @@ def typed(db: sqlite3.Connection, since: date, until: date = AS_OF) -> list[Type
     return [Typed(team, local(at), local(held), client) for team, at, held, client in rows]
 
 
+def by_hand(db: sqlite3.Connection, first: int, last: int) -> list[Typed]:
+    """What people typed in weeks by number, the last one left out."""
+    rows = typed(db, week_of(first), week_of(last))
+    return [row for row in rows if row.client not in (None, DETOURS.synchronised.client)]
+
+
 def local(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(PARIS)
 
 
-def share(rows: list[Typed], team: str, *, day: int = FRIDAY, first: float = 0.0, last: float = 24.0) -> float:
-    """Of what a team noted, what it noted on a weekday, in a span of hours, of days before."""
+def share(rows: list[Typed], team: str, *, day: int = 4, first: float = 0.0, last: float = 24.0) -> float:
+    """Of what a team noted, what it noted on a weekday, in a span of hours, of days before; the day is Friday."""
     mine = [row for row in rows if row.team == team]
     hit = [r for r in mine if r.at.weekday() == day and first <= r.hour <= last and r.held.date() < r.at.date()]
     return len(hit) / len(mine)
@@ -56,8 +59,8 @@ def share(rows: list[Typed], team: str, *, day: int = FRIDAY, first: float = 0.0
 def test_one_team_notes_its_week_on_friday_evening_once_it_has_to(db: sqlite3.Connection) -> None:
     truth = DETOURS.catch_up
     evening = {"first": truth.start, "last": truth.start + 1}
-    rows = [row for row in typed(db, MONTH) if row.client != DETOURS.synchronised.client]
-    before = typed(db, week_of(truth.from_week - 9), week_of(truth.from_week))
+    before = by_hand(db, truth.from_week - 9, truth.from_week)
+    rows = by_hand(db, WEEKS - 3, WEEKS + 1)
 
     assert share(rows, truth.team, **evening) in truth.grouped
     assert share(before, truth.team, **evening) in truth.of_others
@@ -67,36 +70,41 @@ def test_one_team_notes_its_week_on_friday_evening_once_it_has_to(db: sqlite3.Co
 @pytest.mark.parametrize("number", [7, 20, 37])
 def test_another_team_does_so_at_the_hour_it_has_agreed(db: sqlite3.Connection, number: int) -> None:
     truth = DETOURS.agreed_hour
-    rows = [
-        row
-        for row in typed(db, week_of(number), week_of(number + 4))
-        if row.client not in (None, DETOURS.synchronised.client)
-    ]
 
-    assert share(rows, truth.team, first=truth.start, last=truth.end) in truth.inside
+    assert share(by_hand(db, number, number + 4), truth.team, first=truth.start, last=truth.end) in truth.inside
 
 
-def test_part_of_what_it_does_reaches_the_crm_when_there_is_a_network(db: sqlite3.Connection) -> None:
-    truth, team = DETOURS.synchronised, DETOURS.agreed_hour.team
-    rows = [row for row in typed(db, MONTH) if row.client is not None]
-    sent = [row for row in rows if row.client == truth.client]
+@pytest.mark.parametrize("number", [7, 20, 27])
+def test_part_of_what_a_team_does_reaches_the_crm_when_there_is_a_network(db: sqlite3.Connection, number: int) -> None:
+    truth = DETOURS.synchronised
+    mine = [row for row in typed(db, week_of(number), week_of(number + 4)) if row.team == truth.team]
+    sent = [row for row in mine if row.client == truth.client]
 
-    assert {row.team for row in sent} == {team}
-    assert len(sent) / sum(row.team == team for row in rows) in truth.sent
-    assert {(row.at.weekday(), int(row.hour)) for row in sent} == {(FRIDAY, 18)}
+    assert len(sent) / len(mine) in truth.sent
+    assert {int(row.hour) for row in sent} == {int(truth.at)}
+    assert all(row.held.date() < row.at.date() for row in sent)
+
+
+def test_nothing_else_is_sent_by_a_machine(db: sqlite3.Connection) -> None:
+    truth = DETOURS.synchronised
+    sent = [row for row in typed(db, FIRST_WEEK) if row.client == truth.client]
+    numbers = {(row.at.date() - FIRST_WEEK).days // 7 + 1 for row in sent}
+
+    assert {row.team for row in sent} == {truth.team}
+    assert (min(numbers), max(numbers)) == (truth.from_week, truth.until_week)
     assert count(db, "SELECT count(*) FROM journal WHERE client = ? AND code <> 'CREATION'", truth.client) == 0
 
 
 def test_one_team_remembers_a_week_later_once_it_has_begun_to(db: sqlite3.Connection) -> None:
     truth = DETOURS.late_entry
-    rows = [row for row in typed(db, MONTH) if row.client is not None]
+    rows, before = by_hand(db, WEEKS - 3, WEEKS + 1), by_hand(db, truth.from_week - 9, truth.from_week)
 
     def late(team: str, among: list[Typed]) -> float:
         mine = [row for row in among if row.team == team]
         return sum(row.at - row.held > timedelta(days=8) for row in mine) / len(mine)
 
     assert late(truth.team, rows) in truth.late
-    assert late(truth.team, typed(db, TEN_WEEKS - timedelta(weeks=9), TEN_WEEKS)) in truth.of_others
+    assert late(truth.team, before) in truth.of_others
     assert all(late(team.name, rows) in truth.of_others for team in TEAMS if team.name != truth.team)
 
 
