@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from demo.detours import DETOURS
 from demo.plants import PLANTS
 from demo.truths import TRUTHS, Range
 
@@ -28,7 +29,7 @@ class Verdict:
 
 NORTH = TRUTHS.progress.team
 SOUTH, EAST, WEST = TRUTHS.fallen.team, TRUTHS.exporting.team, TRUTHS.middling.team
-SERVICE = TRUTHS.never_started.team
+SERVICE, KEY_ACCOUNTS = TRUTHS.never_started.team, DETOURS.late_entry.team
 NONE, ALL = Range(0.0, 0.0), Range(1.0, 1.0)
 FEW, HARDLY = Range(0.0, 0.03), Range(0.0, 0.015)
 
@@ -108,8 +109,20 @@ OF_DATA = (
     Verdict("data_quality.retention", "green", NONE),
     Verdict("data_quality.access", "amber", _exactly(PLANTS.left_behind.people)),
 )
-OF_STEERING = (
+OF_SPREADSHEETS = (
     Verdict("spreadsheets.exports", "red", TRUTHS.exporting.regular, team=EAST),
+    Verdict("spreadsheets.round_trips", "red", _exactly(DETOURS.loops.in_eight_weeks), team=EAST),
+    Verdict("spreadsheets.round_trips", "red", _exactly(DETOURS.loops.in_eight_weeks)),
+    Verdict("spreadsheets.round_trips", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.batch_entry", "red", DETOURS.catch_up.grouped, team=EAST),
+    Verdict("spreadsheets.batch_entry", "green", DETOURS.catch_up.of_others, team=NORTH),
+    Verdict("spreadsheets.batch_entry", "green", Range(0.10, 0.25)),
+    Verdict("spreadsheets.late_entry", "red", DETOURS.late_entry.late, team=KEY_ACCOUNTS),
+    Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=NORTH),
+    Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=EAST),
+    Verdict("spreadsheets.late_entry", "amber", DETOURS.late_entry.of_all),
+)
+OF_STEERING = (
     Verdict("governance.cadence", "amber", _exactly(39 / 28)),
     Verdict("governance.sponsor", "red", _share(2, 6)),
     Verdict("governance.open_decisions", "red", _exactly(67 / 28)),
@@ -122,7 +135,7 @@ OF_STEERING = (
     Verdict("governance.incentives", "amber", _exactly(1)),
     Verdict("business.objectives", "amber", _share(2, 3)),
 )
-VERDICTS: tuple[Verdict, ...] = (*OF_USE, *OF_ACCOMPANIMENT, *OF_DATA, *OF_STEERING)
+VERDICTS: tuple[Verdict, ...] = (*OF_USE, *OF_ACCOMPANIMENT, *OF_DATA, *OF_SPREADSHEETS, *OF_STEERING)
 """One case at least for each signal that the demo feeds, and its controls."""
 
 GREY: Mapping[str, tuple[str, ...]] = {
