@@ -7,13 +7,14 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from demo import behaviour
+from demo import afterwards, behaviour
+from demo.afterwards import Won
 from demo.behaviour import Act
 from demo.company import DOMAIN, Person, staff
 from demo.deeds import Entry, done
 from demo.migration import migrate
 from demo.portfolio import Portfolio
-from demo.records import Record, Value, columns
+from demo.records import Affaire, Record, Value, columns
 from demo.schema import SCHEMA
 from demo.truths import FIRST_WEEK, SEED, TEAMS, TRUTHS, WEEKS, week_of
 from demo.weeks import written
@@ -43,6 +44,7 @@ class Crm:
                 _write_organisation(db)
                 migrate(self._portfolio)
                 self._write_records(db)
+                _write_won(db, afterwards.brought_over(self._portfolio, _random(seed, "brought over")))
 
     @property
     def people(self) -> list[Person]:
@@ -61,9 +63,13 @@ class Crm:
         portfolio.begin(week)
         with closing(self._open()) as db, db:
             _write_people(db, portfolio.people.values(), week)
-            journal = [(act, done(portfolio, act)) for act in _week(rng, portfolio, week)]
+            acts = _week(rng, portfolio, week)
+            journal = [(act, done(portfolio, act)) for act in acts]
             self._write_records(db)
-            _write_journal(db, journal)
+            won = afterwards.entered(portfolio, _random(self._seed, f"afterwards {week}"), acts, week)
+            _write_won(db, won)
+            journal += [noted for each in won if (noted := each.noted)]
+            _write_journal(db, sorted(journal, key=lambda entry: entry[0].at))
         self._lived += 1
 
     def _open(self) -> sqlite3.Connection:
@@ -94,6 +100,14 @@ def _week(rng: random.Random, portfolio: Portfolio, week: date) -> list[Act]:
     acts += behaviour.reviews(sessions, week)
     acts += behaviour.robot(rng, week)
     return sorted(acts, key=lambda act: (act.at, act.user))
+
+
+def _write_won(db: sqlite3.Connection, won: Iterable[Won]) -> None:
+    """Deals with their only state, as it is and in the history."""
+    rows = [each.deal.row() for each in won]
+    modified = columns(Affaire).index("modifie_le")
+    _insert(db, f"INSERT INTO affaire ({', '.join(columns(Affaire))})", rows)
+    _insert(db, "INSERT INTO affaire_historique", [(None, row[0], row[modified], *row[1:]) for row in rows])
 
 
 def _insert(db: sqlite3.Connection, statement: str, rows: Sequence[tuple[Value, ...]]) -> None:
