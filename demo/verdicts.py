@@ -122,6 +122,18 @@ OF_SPREADSHEETS = (
     Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=EAST),
     Verdict("spreadsheets.late_entry", "amber", DETOURS.late_entry.of_all),
 )
+OF_DEALS_OUTSIDE = (
+    Verdict("spreadsheets.born_closed", "red", PLANTS.afterwards.late, team=EAST),
+    Verdict("spreadsheets.born_closed", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.born_closed", "amber", PLANTS.afterwards.of_all),
+    Verdict("spreadsheets.outside_crm", "red", PLANTS.unseen.outside, team=SOUTH),
+    Verdict("spreadsheets.outside_crm", "green", PLANTS.unseen.of_other_teams, team=NORTH),
+    Verdict("spreadsheets.outside_crm", "green", PLANTS.unseen.of_other_teams, team=EAST),
+    Verdict("spreadsheets.outside_crm", "green", PLANTS.unseen.of_all),
+    Verdict("spreadsheets.other_channels", "red", PLANTS.elsewhere.said, team=EAST),
+    Verdict("spreadsheets.other_channels", "green", PLANTS.elsewhere.of_others, team=NORTH),
+    Verdict("spreadsheets.other_channels", "green", PLANTS.elsewhere.of_all),
+)
 OF_STEERING = (
     Verdict("governance.cadence", "amber", _exactly(39 / 28)),
     Verdict("governance.sponsor", "red", _share(2, 6)),
@@ -135,7 +147,14 @@ OF_STEERING = (
     Verdict("governance.incentives", "amber", _exactly(1)),
     Verdict("business.objectives", "amber", _share(2, 3)),
 )
-VERDICTS: tuple[Verdict, ...] = (*OF_USE, *OF_ACCOMPANIMENT, *OF_DATA, *OF_SPREADSHEETS, *OF_STEERING)
+VERDICTS: tuple[Verdict, ...] = (
+    *OF_USE,
+    *OF_ACCOMPANIMENT,
+    *OF_DATA,
+    *OF_SPREADSHEETS,
+    *OF_DEALS_OUTSIDE,
+    *OF_STEERING,
+)
 """One case at least for each signal that the demo feeds, and its controls."""
 
 GREY: Mapping[str, tuple[str, ...]] = {

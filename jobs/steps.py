@@ -11,6 +11,7 @@ from demo.crm import Crm
 from demo.declarations import declarations
 from demo.directory import write_directory
 from demo.foundations import write_foundations
+from demo.orders import write_orders
 from demo.survey import write_survey
 from jobs.collect import Progress, collect
 from jobs.measure import measure
@@ -49,6 +50,7 @@ def demo(config: Path, progress: Progress = lambda *_: None) -> None:
     write_directory(path.parent / "annuaire.csv", crm.people)
     for number, week in enumerate(crm.weeks, 1):
         crm.live(week)
+        write_orders(path.parent / "commandes", path, week)
         workspace = open_workspace(config, as_of=week + WEEK)
         for outcome in collect(workspace):
             if outcome.error:
