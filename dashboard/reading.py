@@ -41,6 +41,9 @@ from store.database import Database
 from store.lake import Lake
 
 RUNS_SHOWN = 30
+FOUND = ("files", "coverage")
+"""Inputs that scans of shares bring."""
+
 SEEN = WINDOW
 """Weeks on which the outlook of a rate rests."""
 PATIENCE = 2
@@ -178,8 +181,14 @@ def definition_of(metric: Metric) -> Definition:
         about=metric.about,
         counts=metric.counts,
         grain=metric.grain,
-        fed=metric.inputs[0] if metric.inputs[0] in (*DECLARED, "pulse") else "",
+        fed=_fed(metric),
     )
+
+
+def _fed(metric: Metric) -> str:
+    """What a metric rests on above all, where the CRM does not feed it alone."""
+    first = metric.inputs[0]
+    return first if first in (*DECLARED, "pulse") else "shares" if first in FOUND else ""
 
 
 def _signals(
