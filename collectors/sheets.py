@@ -9,7 +9,7 @@ import fastexcel
 import polars as pl
 
 SEPARATORS = ";,\t|"
-SAMPLE_LINES = 20
+SAMPLE_LINES, SAMPLE_LETTERS = 20, 200_000
 SHOWN_LINES = 5
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"})
 
@@ -75,7 +75,7 @@ def decoded(raw: bytes) -> str:
 
 def separator(text: str) -> str:
     """The separator that cuts most of the first lines into the same number of cells, and into most cells."""
-    head = text.splitlines()[:SAMPLE_LINES]
+    head = text[:SAMPLE_LETTERS].splitlines()[:SAMPLE_LINES]
 
     def agreement(mark: str) -> tuple[int, int]:
         widths = [len(line) for line in csv.reader(head, delimiter=mark) if line]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from collectors.source import NOTICES, Batch, Reject
 from settings.declared import DECLARED
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
-from store import declared, intents, people, sources
+from store import declared, files, intents, people, sources
 from store.database import Database
 from store.intents import Position
 from store.lake import Lake
@@ -20,6 +20,8 @@ ASIDE = {"seen_at"}
 NAMING = ("user", "person", "manager", "owner", "created_by")
 OWN = {"user", "person"}
 """Columns that name people; of these, those whose row is about nobody else."""
+
+SCANNED = ("files", "overlaps", "coverage")
 
 CARRIED = ("owner", "team", "created_at", "created_by", "parent", "amount", "close_date")
 """What a history table that lacks it takes over from the record as it stands."""
@@ -73,7 +75,7 @@ class Landing:
 
         Tables are empty for a moment while a CRM is restored or rights are changed, and nothing of it is known then.
         """
-        whole = batch.alive is not None or (
+        whole = (batch.alive is not None and batch.table not in SCANNED) or (
             batch.complete and (batch.table == "people" or intents.in_lake(batch.table))
         )
         if not whole or (not batch.frame.columns and batch.alive is None):
@@ -115,6 +117,8 @@ class Landing:
             elif batch.table == "pulse":
                 batch = self._with_known_teams(session, batch)
                 self.rows += declared.land_pulse(session, self.source, batch.frame)
+            elif batch.table in SCANNED:
+                self.rows += self._scanned(session, batch, today)
             elif batch.table == "fields":
                 objects = {batch.stream.partition("/")[2], *batch.frame["object"]}
                 sources.land_fields(session, self.source, objects, batch.frame)
@@ -123,6 +127,15 @@ class Landing:
                 raise ValueError(message)
             self._note(session, batch, position, batch.frame)
         self.positions[self._key(batch)] = position
+
+    def _scanned(self, session: Session, batch: Batch, today: date) -> int:
+        """Lands what a scan of a share or drive tells; how many rows are new."""
+        if batch.table == "overlaps":
+            return files.land_overlaps(session, self.source, batch.frame, today)
+        if batch.table == "coverage":
+            return files.land_coverage(session, self.source, batch.frame, today)
+        changed = files.land(session, self.source, batch.frame, today)
+        return changed + (0 if batch.alive is None else files.sweep(session, self.source, batch.alive, today))
 
     def _with_known_teams(self, session: Session, batch: Batch) -> Batch:
         """The batch with teams as the CRM writes them; a declared row that names an unknown one is left out.
@@ -171,9 +184,10 @@ class Landing:
         sources.keep_rejects(session, self.source, self._key(batch), stated, self.now, self._told_whole(batch))
 
     def _told_whole(self, batch: Batch) -> str | None:
-        """The table whose rejects are all in the batch, since sheets and lists of people are read whole each time."""
+        """The table whose rejects are all in the batch: sheets, lists of people and shares are looked at whole."""
         sheets = batch.table in DECLARED or batch.table in ("pulse", "sheets")
-        return batch.table if sheets or (batch.table == "people" and batch.complete) else None
+        at_end = (batch.table == "people" and batch.complete) or (batch.table == "files" and batch.alive is not None)
+        return batch.table if sheets or at_end else None
 
     def _note(self, session: Session, batch: Batch, position: Position, frame: pl.DataFrame) -> None:
         self._reject(session, batch)

@@ -96,7 +96,7 @@ def _end_of_week(holdings: Holdings, end: date, found: Found) -> None:
     filed: list[pl.LazyFrame] = []
     of_accounts: dict[str, pl.LazyFrame] = {}
     for table in holdings.tables:
-        present = _owned(record_rollups.states(table.rows, table.several, end), teams, holdings)
+        present = owned_by_team(record_rollups.states(table.rows, table.several, end), teams, holdings)
         words = [*filed, *([record_rollups.own_words(table.rows, end)] if table.worded else [])]
         owned, unseen = pl.collect_all(
             [record_rollups.with_last_word(present, words), record_rollups.unknown(table.rows, end)], engine="streaming"
@@ -114,7 +114,7 @@ def _end_of_week(holdings: Holdings, end: date, found: Found) -> None:
         found["shared_day"].append(_shaped(_shared(of_accounts, end), rollups.SHARED_DAY, ACCOUNT, end))
 
 
-def _owned(rows: pl.LazyFrame, teams: pl.DataFrame, holdings: Holdings) -> pl.LazyFrame:
+def owned_by_team(rows: pl.LazyFrame, teams: pl.DataFrame, holdings: Holdings) -> pl.LazyFrame:
     """Records under their owners' one name, with the owner's team where they carry none, and ``human``."""
     owners = teams.lazy().select(owner="user", owner_team="team", human="human")
     return (
@@ -229,7 +229,7 @@ def _shared(of_accounts: Mapping[str, pl.LazyFrame], end: date) -> pl.DataFrame:
 
 def _decay(table: RecordTable, holdings: Holdings, owned: pl.DataFrame, teams: pl.DataFrame, end: date) -> pl.DataFrame:
     """Contacts by team with those found wrong; who was deleted as wrong was exposed too."""
-    changed = _owned(record_rollups.changes(table.rows, end), teams, holdings).filter("human")
+    changed = owned_by_team(record_rollups.changes(table.rows, end), teams, holdings).filter("human")
     most = max(MASS, MASS_SHARE * owned.height)
     present, wrong = pl.collect_all(
         [

@@ -175,6 +175,9 @@ outside its family. ``signature``: a sketch of keyed hashes of its contents. ``t
 counterpart in the CRM, one a line; ``untold``: how many more there are whose titles are not kept.
 """
 
+KIN: dict[str, pl.DataType] = {"file": pl.String(), "family": pl.String(), "signature": pl.String()}
+"""What is known of the family of a workbook of any source, also of one that is gone."""
+
 OVERLAPS: dict[str, pl.DataType] = {
     "file": pl.String(),
     "object": pl.String(),

@@ -1,6 +1,6 @@
 """The SQL tables: who works with the CRM, what was collected, what was measured and judged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from settings.declared import DECLARED
 from settings.sheets import Sheet
+from settings.tables import COVERAGE, FILES, OVERLAPS
+from settings.tables import UTC as UTC_COLUMN
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -328,6 +330,8 @@ TYPES: Mapping[pl.DataType, type[sa.types.TypeEngine[Any]]] = {
     pl.Date(): sa.Date,
     pl.Float64(): sa.Float,
     pl.Boolean(): sa.Boolean,
+    pl.Int64(): sa.BigInteger,
+    UTC_COLUMN: UtcTime,
 }
 
 
@@ -346,3 +350,42 @@ def _declared(sheet: Sheet) -> sa.Table:
 
 DECLARED_TABLES: Mapping[str, sa.Table] = {name: _declared(sheet) for name, sheet in DECLARED.items()}
 """The tables of what projects declare, by name: their columns are those of the sheets."""
+
+
+class ScanRow(Row):
+    """A day on which all that a share or drive holds was looked at."""
+
+    __tablename__ = "scans"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+def _scanned(name: str, schema: Mapping[str, pl.DataType], keys: Collection[str], *dated: sa.Column[Any]) -> sa.Table:
+    """Columns of a table that scans fill between whose they are and when it was so."""
+    columns = [sa.Column(column, TYPES[kind](), primary_key=column in keys) for column, kind in schema.items()]
+    return sa.Table(name, Row.metadata, sa.Column("source", sa.String, primary_key=True), *columns, *dated)
+
+
+FILE_STATES_TABLE = _scanned(
+    "files",
+    FILES,
+    {"file"},
+    sa.Column("seen_from", sa.Date, primary_key=True),
+    sa.Column("seen_to", sa.Date, doc="day of the scan that found it otherwise or gone"),
+)
+"""A state of a workbook and the scans between which it held."""
+
+OVERLAPS_TABLE = _scanned(
+    "file_overlaps", OVERLAPS, {"file", "object"}, sa.Column("day", sa.Date, primary_key=True, doc="of the scan")
+)
+"""What a workbook and the CRM shared from a day on."""
+
+COVERAGE_TABLE = _scanned(
+    "coverage",
+    COVERAGE,
+    (),
+    sa.Column("day", sa.Date, primary_key=True, doc="of the scan"),
+    sa.Column("row", sa.Integer, primary_key=True, doc="counts the rows of a source and day: a team may be none"),
+)
+"""How much of the CRM stood in workbooks in use on the day of a scan."""

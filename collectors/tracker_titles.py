@@ -1,0 +1,116 @@
+"""Titles of columns that may be shown: those that cannot be a value, a date or the name of a person."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from collectors.cell_forms import is_number, is_period, is_value
+from collectors.column_kinds import Column
+from collectors.first_names import FIRST_NAMES
+from collectors.grid import Grid
+from collectors.tables_found import Table
+from collectors.tracker_vocabulary import Vocabulary
+from collectors.wording import plain_words, unaccented
+
+MOST_WORDS, LONGEST = 5, 40
+LONG_NUMBER = re.compile(r"\d{3}")
+NAMES = 2
+"""From so many headings on that may be surnames, none of them is shown."""
+
+
+def titles(
+    found: Sequence[tuple[Table, Sequence[Column]]], grids: Sequence[Grid], words: Vocabulary
+) -> tuple[tuple[str, ...], int]:
+    """Titles of the columns of some tables that may be shown, in their order, and how many others there are.
+
+    Kept: titles of a recognised row of headings, of at most five words and forty characters, without @, three figures
+    in a row, dates and months, that stand in no cell of the workbook but headings, and are no names of persons.
+    """
+    told: dict[str, None] = {}
+    untold: set[str] = set()
+    for table, columns in found:
+        strange = _strange(columns, words)
+        for column in columns:
+            title = " ".join(column.heading.split())
+            if title:
+                fit = table.headed and fits(title) and title not in strange
+                told |= {title: None} if fit else {}
+                untold |= set() if fit else {title}
+    values = _standing(told, grids, found)
+    kept = [title for title in told if title.casefold() not in values]
+    return tuple(kept), len(untold | (set(told) - set(kept)))
+
+
+def fits(title: str) -> bool:
+    """Whether a title can be shown by its form: short, no value and no date, without a first name at either end."""
+    words = unaccented(title.casefold()).replace("-", " ").split()
+    ends = {words[0].strip(".,:;()/"), words[-1].strip(".,:;()/")} if words else set()
+    return (
+        0 < len(words) <= MOST_WORDS
+        and len(title) <= LONGEST
+        and any(c.isalpha() for c in title)
+        and "@" not in title
+        and not LONG_NUMBER.search(title)
+        and not is_period(title)
+        and not is_value(title)
+        and not ends & FIRST_NAMES
+        and not _holds_period(title)
+    )
+
+
+def _holds_period(title: str) -> bool:
+    """Whether some word, or two that follow each other, are a date or a month."""
+    words = title.replace("/", " / ").split()
+    pairs = [*words, *(" ".join(words[at : at + 2]) for at in range(len(words) - 1))]
+    return any(is_period(part.strip("()[].,:;")) for part in pairs if not is_number(part))
+
+
+def _strange(columns: Sequence[Column], words: Vocabulary) -> set[str]:
+    """Headings that may be persons: capitalised, of words that nobody listed, several of them in one table.
+
+    One alone is shown too unless the workbook names persons by it in a cell, or its neighbours are names.
+    """
+    unknown = {
+        " ".join(column.heading.split())
+        for column in columns
+        if _is_like_name(column.heading) and not words.columns.concepts_of(column.heading)
+    }
+    named = any(_begins_with_first_name(column.heading) for column in columns)
+    of_figures = [c for c in columns if " ".join(c.heading.split()) in unknown and c.kind not in ("words", "talk")]
+    return unknown if named or len(of_figures) >= NAMES or len(unknown) > 2 * NAMES else set()
+
+
+def _is_like_name(heading: str) -> bool:
+    parts = heading.replace("-", " ").split()
+    return 0 < len(parts) <= 3 and all(part[:1].isupper() and part.replace("'", "").replace(".", "").isalpha() for part in parts)  # noqa: PLR2004, E501
+
+
+def _begins_with_first_name(heading: str) -> bool:
+    words = unaccented(heading.casefold()).split()
+    return bool(words) and not FIRST_NAMES.isdisjoint((words[0], words[-1]))
+
+
+def _standing(
+    told: Collection[str], grids: Sequence[Grid], found: Sequence[tuple[Table, Sequence[Column]]]
+) -> set[str]:
+    """Those titles that stand in a cell of some body, alone or as the name of somebody in a column of persons."""
+    wanted = {title.casefold() for title in told}
+    headings = {heading.casefold() for table, _ in found for heading in (*table.headings, *table.groups)}
+    values = {" ".join(cell.split()).casefold() for cell in _cells(grids, headings)} & wanted if wanted else set()
+    persons = {
+        word
+        for table, columns in found
+        for column in columns
+        if column.kind == "person" or column.about == "owner"
+        for cell in set(table.cells(column.place))
+        for word in plain_words(cell)
+    }
+    return values | {title for title in wanted if persons.intersection(plain_words(title))}
+
+
+def _cells(grids: Sequence[Grid], headings: Collection[str]) -> Iterable[str]:
+    """All cells but those of rows that only hold headings."""
+    for grid in grids:
+        for _, row in grid.rows:
+            filled = [cell for cell in row if cell]
+            if not (len(filled) > 1 and all(cell.casefold() in headings for cell in filled)):
+                yield from filled
