@@ -1,4 +1,4 @@
-"""The words of the screen for workbooks found on shares: how they live, what becomes of them, what could not be read."""
+"""The words of the screen for workbooks found on shares: how they live, what becomes of them, what was not read."""
 
 from collections.abc import Mapping
 

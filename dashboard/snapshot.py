@@ -94,8 +94,8 @@ class Definition:
     counts: Literal["people", "records", "values", "items"]
     grain: Literal["week", "state", "window"] = "week"
     fed: str = ""
-    """What it rests on above all: a declared sheet, ``pulse`` for a survey, ``shares`` for workbooks; empty where the CRM
-    feeds it."""
+    """What it rests on above all: a declared sheet, ``pulse`` for a survey, ``shares`` for workbooks; empty for the
+    CRM."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ class Snapshot:
     progress: tuple[Step, ...] = ()
     last_committee: date | None = None
     next_actions: tuple[NextAction, ...] = ()
-    workbooks: Workbooks = Workbooks()
+    workbooks: Workbooks = field(default_factory=Workbooks)
 
     def project_signals(self) -> tuple[Signal, ...]:
         """Signals of the project as a whole, worst first, then the longest standing."""

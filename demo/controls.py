@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from demo import identity
-from demo.ledgers import Ledger, rows_of
+from demo.ledgers import Cell, Ledger, rows_of
 from demo.outside import CONTROLS
 
 MONTHS = (
@@ -16,7 +16,17 @@ MONTHS = (
 POSTS = ("Salaires", "Déplacements", "Salons", "Véhicules", "Téléphonie", "Formation", "Publicité", "Logiciels")
 ARTICLES = ("Palette bois", "Caisse pliante", "Film étirable", "Carton double", "Cerclage", "Cale mousse", "Étiquette")
 LEAVE = ("Congés payés", "RTT", "Formation", "Temps partiel")
-EXPORTED = ("raison_sociale", "siret", "secteur", "code_naf", "telephone", "code_postal", "ville", "cree_le", "modifie_le")
+EXPORTED = (
+    "raison_sociale",
+    "siret",
+    "secteur",
+    "code_naf",
+    "telephone",
+    "code_postal",
+    "ville",
+    "cree_le",
+    "modifie_le",
+)
 EXPORT = f"SELECT {', '.join(EXPORTED)} FROM societe WHERE NOT supprime AND id % 20 = 0 ORDER BY id"
 
 
@@ -25,7 +35,7 @@ def controls(week: date, crm: Path, seed: int) -> Mapping[str, Ledger]:
     makers: tuple[Callable[[random.Random, date, Path], Ledger], ...] = (_export, _prices, _budget, _leave, _suppliers)
     made = {}
     for path, make in zip(CONTROLS, makers, strict=True):
-        made[path] = make(random.Random(f"{seed} share {path}"), week, crm)  # noqa: S311 - invented figures
+        made[path] = make(random.Random(f"{seed} share {path}"), week, crm)
     return made
 
 
@@ -36,7 +46,7 @@ def _export(rng: random.Random, week: date, crm: Path) -> Ledger:
 
 def _prices(rng: random.Random, week: date, crm: Path) -> Ledger:
     del week, crm
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (f"REF-{n:04}", f"{rng.choice(ARTICLES)} {rng.randrange(20, 120)} cm", rng.randrange(90, 9000) / 100, 0.2)
         for n in range(180)
     ]
@@ -45,13 +55,13 @@ def _prices(rng: random.Random, week: date, crm: Path) -> Ledger:
 
 def _budget(rng: random.Random, week: date, crm: Path) -> Ledger:
     del week, crm
-    rows = [(post, *(rng.randrange(1, 40) * 500 for _ in MONTHS)) for post in POSTS]
+    rows: list[tuple[Cell, ...]] = [(post, *(rng.randrange(1, 40) * 500 for _ in MONTHS)) for post in POSTS]
     return Ledger(("Poste de dépense", *MONTHS), tuple(rows), "Budget commercial 2026")
 
 
 def _leave(rng: random.Random, week: date, crm: Path) -> Ledger:
     del crm
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for _ in range(24):
         first, last = identity.name(rng)
         begin = week + timedelta(days=rng.randrange(120))
@@ -61,7 +71,7 @@ def _leave(rng: random.Random, week: date, crm: Path) -> Ledger:
 
 def _suppliers(rng: random.Random, week: date, crm: Path) -> Ledger:
     del week, crm
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for n in range(30):
         first, last = identity.name(rng)
         firm = f"Fournitures {rng.choice(identity.SURNAME_HEADS)}{rng.choice(identity.SURNAME_TAILS)}"

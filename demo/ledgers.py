@@ -1,4 +1,4 @@
-"""What stands in the trackers on the share: a row for each of some deals or accounts of the CRM, or for strangers to it."""
+"""What stands in the trackers on the share: a row for each of some deals or accounts of the CRM, or for strangers."""
 
 import random
 import sqlite3
@@ -56,10 +56,10 @@ class Ledger:
 
 
 def ledger(tracker: Tracker, week: date, crm: Path, seed: int) -> Ledger:
-    """What a tracker holds at the end of a week. What is noted of a deal or account stays the same from week to week."""
+    """What a tracker holds at the end of a week. Notes on a deal or account stay the same over the weeks."""
     title, headings, write = LAYOUTS[tracker.contents]
     rows = _strangers(tracker, week, seed) if tracker.contents == "fairs" else _known(tracker, week, crm)
-    chance = (random.Random(f"{seed} share {tracker.path} {row['id']}") for row in rows)  # noqa: S311 - invented notes
+    chance = (random.Random(f"{seed} share {tracker.path} {row['id']}") for row in rows)
     return Ledger(headings, tuple(write(row, rng, week) for row, rng in zip(rows, chance, strict=True)), title)
 
 
@@ -74,7 +74,7 @@ def _known(tracker: Tracker, week: date, crm: Path) -> list[Row]:
 
 def _strangers(tracker: Tracker, week: date, seed: int) -> list[Row]:
     """People met at fairs, of companies that the CRM does not know."""
-    rng = random.Random(f"{seed} share {tracker.path}")  # noqa: S311 - invented people
+    rng = random.Random(f"{seed} share {tracker.path}")
     return [_stranger(n, rng) for n in range(round(at(tracker.holds, number(week))))]
 
 

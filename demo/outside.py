@@ -4,9 +4,11 @@ Read by the generator and by the tests. Paths are below the share; weeks are num
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from demo.truths import Line
+from demo.weeks import number
 
 Contents = Literal["deals", "fairs", "quotes", "rounds", "service", "portfolio", "visits", "agreements", "reminders"]
 State = Literal["active", "fading", "retired", "kept"]
@@ -188,3 +190,8 @@ DECISIONS = (
     Decision(29, "Commerce Sud/Mes clients Sud.xlsx", "retired", "Référent CRM"),
     Decision(38, "Commerce Est/Relances devis.csv", "in_progress", "Référent CRM"),
 )
+
+
+def decided(week: date) -> tuple[Decision, ...]:
+    """What was decided at the end of a week."""
+    return tuple(decision for decision in DECISIONS if decision.week == number(week))

@@ -1,4 +1,4 @@
-"""The file share of the simulated company, written week by week: what people keep in workbooks, and when they save it."""
+"""The file share of the simulated company, written week by week: what people keep in workbooks, and when."""
 
 import csv
 import io
@@ -22,7 +22,9 @@ SAVED_AT = 16.5
 CONTROLS_SAVED = (1, WEEKS - 2)
 CUT_AFTER = 3000
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-ENCRYPTED = b'<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
+ENCRYPTED = (
+    b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+)
 
 
 class Share:

@@ -22,6 +22,7 @@ from metrics.signals import judge
 from metrics.standing import standing
 from settings.tables import ACTIONS_OF
 from store import declared, figures, incidents, people, sources
+from store.findings import findings
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
@@ -155,6 +156,7 @@ def inputs(workspace: Workspace) -> Inputs:
     settings = workspace.settings
     with workspace.database.read() as session:
         fields, told = sources.fields(session), sources.capabilities(session)
+        found = findings(session, settings.project.zone)
     crew = staff(workspace)
     users = population.with_account(crew.expected, _acting(told))
     calendar = project_weeks(workspace)
@@ -168,6 +170,7 @@ def inputs(workspace: Workspace) -> Inputs:
     return {
         **_rolled_up(workspace, crew.names),
         **declarations(workspace),
+        **found,
         "people": population.persons(crew.people.lazy(), managing).collect().lazy(),
         "accounts": crew.accounts.lazy(),
         "expected": present.lazy().filter(within),

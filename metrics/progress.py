@@ -15,8 +15,11 @@ BETTER = {"red": 3, "amber": 2, "grey": 1, "green": 0}
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that turned better. ``name``: a signal's id, the label of a ritual or training, or the name of a
-    workbook, empty where it is not kept; its pseudonym is the ``subject``."""
+    """One thing that turned better.
+
+    ``name``: a signal's id, the label of a ritual or training, or the name of a workbook, empty where it is not kept;
+    the ``subject`` of a workbook is its pseudonym.
+    """
 
     kind: Kind
     name: str

@@ -34,8 +34,8 @@ def tell(
     """What the levels as they stand tell.
 
     ``now``: what ``standing`` gives. ``shown``: the figures that may be read, for how many people each speaks of.
-    ``changes``: of level. ``happened``: the frames meetings, ritual_day, trainings, files and file_plans. Empty: unknown
-    throughout.
+    ``changes``: of level. ``happened``: the frames meetings, ritual_day, trainings, files and file_plans.
+    Empty: unknown throughout.
     """
     committee = last_committee(happened["meetings"], today)
     retired = retirements(happened["files"], happened["file_plans"], today)

@@ -14,15 +14,26 @@ MINIMUM = 10
 NONE = "source\n"
 
 FILES = """
-    source  | file | family | folder       | extension | team | name     | tracking | state     | macros | savers | saved_on   | seen_from  | seen_to
-    partage | a    | AAAAAAA | Est          | xlsx      | Est  | -        | yes      | read      | no     | p,q    | 2026-09-11 | 2026-06-01 | -
-    partage | b    | AAAAAAA | Est/Archives | xlsm      | -    | -        | yes      | read      | yes    | q,r    | 2026-08-30 | 2026-09-14 | -
-    partage | c    | CCCCCCC | Nord         | csv       | Nord | Suivi.csv | yes     | read      | no     | -      | 2026-08-01 | 2026-06-01 | -
-    partage | d    | DDDDDDD | Sud          | xls       | -    | -        | yes      | read      | no     | ''     | 2026-07-01 | 2026-06-01 | 2026-08-03
-    partage | e    | EEEEEEE | Est          | xlsx      | Est  | -        | no       | protected | no     | -      | 2026-09-11 | 2026-06-01 | -
-    partage | f    | FFFFFFF | Est          | xlsx      | Est  | -        | no       | protected | no     | -      | 2026-09-11 | 2026-06-01 | -
-    partage | g    | GGGGGGG | Sud          | xlsx      | -    | -        | no       | corrupt   | no     | -      | 2026-09-11 | 2026-06-01 | -
-    partage | h    | HHHHHHH | Sud          | xlsx      | -    | -        | no       | read      | no     | -      | 2026-09-11 | 2026-06-01 | -
+    source  | file | family  | folder       | extension | team | name      | saved_on   | seen_from  | seen_to
+    partage | a    | AAAAAAA | Est          | xlsx      | Est  | -         | 2026-09-11 | 2026-06-01 | -
+    partage | b    | AAAAAAA | Est/Archives | xlsm      | -    | -         | 2026-08-30 | 2026-09-14 | -
+    partage | c    | CCCCCCC | Nord         | csv       | Nord | Suivi.csv | 2026-08-01 | 2026-06-01 | -
+    partage | d    | DDDDDDD | Sud          | xls       | -    | -         | 2026-07-01 | 2026-06-01 | 2026-08-03
+    partage | e    | EEEEEEE | Est          | xlsx      | Est  | -         | 2026-09-11 | 2026-06-01 | -
+    partage | f    | FFFFFFF | Est          | xlsx      | Est  | -         | 2026-09-11 | 2026-06-01 | -
+    partage | g    | GGGGGGG | Sud          | xlsx      | -    | -         | 2026-09-11 | 2026-06-01 | -
+    partage | h    | HHHHHHH | Sud          | xlsx      | -    | -         | 2026-09-11 | 2026-06-01 | -
+"""
+LOOKED_INTO = """
+    file | tracking | state     | macros | savers
+    a    | yes      | read      | no     | p,q
+    b    | yes      | read      | yes    | q,r
+    c    | yes      | read      | no     | -
+    d    | yes      | read      | no     | ''
+    e    | no       | protected | no     | -
+    f    | no       | protected | no     | -
+    g    | no       | corrupt   | no     | -
+    h    | no       | read      | no     | -
 """
 OVERLAPS = """
     source  | day        | file | object      | records | live | email | phone | company_id | name | near
@@ -32,7 +43,7 @@ OVERLAPS = """
     partage | 2026-09-14 | a    | account     | 50      | 44   | 0     | 4     | 40         | 20   | 0
     partage | 2026-09-14 | c    | contact     | 7       | 0    | 7     | 0     | 0          | 0    | 0
     partage | 2026-09-14 | c    | account     | 0       | 0    | 0     | 0     | 0          | 0    | 0
-"""  # noqa: E501  (tables are read across)
+"""
 COVERAGE = """
     source  | day        | object      | team | n  | outside | near
     partage | 2026-09-14 | opportunity | Est  | 40 | 18      | 2
@@ -42,9 +53,17 @@ COVERAGE = """
 """
 
 
-def shown(files: str = FILES, plans: str = NONE, scans: str = "source | day\npartage | 2026-09-14") -> Workbooks:
+def seen(looked_into: str = LOOKED_INTO) -> pl.DataFrame:
+    """Where files are, joined with what they are."""
+    kinds = {name: SEEN[name] for name in ("file", "tracking", "state", "macros", "savers")}
+    return table(FILES, SEEN).drop(set(kinds) - {"file"}).join(table(looked_into, kinds), on="file").select(*SEEN)
+
+
+def shown(
+    looked_into: str = LOOKED_INTO, plans: str = NONE, scans: str = "source | day\npartage | 2026-09-14"
+) -> Workbooks:
     found = Found(
-        table(files, SEEN).lazy(),
+        seen(looked_into).lazy(),
         table(OVERLAPS, OVERLAPPING).lazy(),
         table(COVERAGE, COVERING).lazy(),
         table(scans, SCANS).lazy(),
@@ -88,7 +107,7 @@ def test_a_family_shares_what_its_fullest_copy_shares() -> None:
     ids=["few", "nine", "ten", "of the other copy alone"],
 )
 def test_who_saved_it_is_a_number_from_the_minimum_group_on(marks: str, savers: int | None, *, few: bool) -> None:
-    family = shown(FILES.replace("p,q ", marks)).families[0]
+    family = shown(LOOKED_INTO.replace("p,q", marks)).families[0]
 
     assert (family.savers, family.few_savers) == (savers, few)
 
@@ -123,7 +142,7 @@ def test_a_decision_shows_with_who_took_it_and_why() -> None:
 def test_the_columns_that_the_crm_lacks_are_those_of_living_families() -> None:
     titles = {"a": "Humeur\nRemise", "b": "humeur\nÉchantillons", "c": "Humeur", "d": "Relance", "h": "Prix"}
     untold = {"a": 2, "b": 3, "c": 1, "d": 9}
-    files = table(FILES, SEEN).with_columns(
+    files = seen().with_columns(
         titles=pl.col("file").replace_strict(titles, default=None),
         untold=pl.col("file").replace_strict(untold, default=0, return_dtype=pl.Int64),
     )
@@ -177,7 +196,7 @@ def test_the_columns_of_the_board_hold_each_family_once() -> None:
 def test_workbooks_that_were_retired_are_told_with_their_day() -> None:
     plans = table("family | version | state | made_on\nCCCCCCC | 1 | retired | 2026-09-01", FILE_PLANS).lazy()
 
-    assert retirements(table(FILES, SEEN).lazy(), plans, TODAY) == [
+    assert retirements(seen().lazy(), plans, TODAY) == [
         ("DDDDDDD", None, date(2026, 8, 3)),
         ("CCCCCCC", "Suivi.csv", date(2026, 9, 1)),
     ]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.catalogue import metrics
 from metrics.population import EXPECTED
 from metrics.published import published
-from metrics.catalogue import metrics
 from metrics.rollups import STAGE_DAY
 from metrics.series import compute
 from metrics.spreadsheets.files import shadow_coverage, shadow_files

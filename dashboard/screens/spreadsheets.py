@@ -10,7 +10,7 @@ from dashboard.board import board
 from dashboard.canvas import CONFIG, Pen
 from dashboard.family_table import family_table, overlap_card, unopened_card, wanted_card
 from dashboard.markup import Html, card, heading, joined, level_pill, nothing_yet, pill, put, table
-from dashboard.snapshot import SEVERITY, Signal
+from dashboard.snapshot import SEVERITY, Level, Signal
 from dashboard.view import View, current
 from metrics.spreadsheets.families import Family
 
@@ -52,9 +52,9 @@ def show(view: View) -> None:
 
 
 def answer(view: View) -> Markup:
-    """The page's answer: how many families track customers, how much of the business they hold, and how that is known."""
-    levels = [signal.level for name in (NUMBER, SHARE) if (signal := view.snapshot.signal(name))]
-    level = min(levels, key=SEVERITY.__getitem__, default="grey")
+    """The page's answer: how many families track customers, how much of the business they hold, how that is known."""
+    known: list[Level] = [signal.level for name in (NUMBER, SHARE) if (signal := view.snapshot.signal(name))]
+    level: Level = min(known, key=SEVERITY.__getitem__) if known else "grey"
     return card(
         Markup('<p class="answer">{} {}</p>').format(
             pill(level, view.locale.text(words.LEVELS[level])), sentences.followed_outside(view.snapshot, view.locale)
@@ -97,7 +97,7 @@ def undeclared(view: View) -> Markup:
     else:
         title = _("No shared folder is declared")
         text = _("Declare in config.toml the folders in which teams share files, and which team each belongs to:")
-        command = '[sources.share]\nkind = "shares"\nfolder = "/mnt/share"'
+        command = '[sources.share]\nkind = "shares"\nfolders = ["/mnt/share"]\nteams = { "share/Sales" = "Sales" }'
     return card(Markup('<h2 class="empty">{}</h2><p>{}</p><pre>{}</pre>').format(title, text, command))
 
 
@@ -213,9 +213,9 @@ def blind_spots(view: View) -> Markup:
         Markup("<ul>{}</ul>").format(joined(Markup("<li>{}</li>").format(_(spot)) for spot in file_words.BLIND_SPOTS)),
         Markup('<p class="note">{}</p>').format(
             _(
-                "A workbook is recognised by its column titles and by the kinds of values below them. What it shares with "
-                "the CRM is compared in memory by keyed hashes of e-mails, telephones, company numbers and names; only "
-                "counts are kept, never a value."
+                "A workbook is recognised by its column titles and by the kinds of values below them. What it shares "
+                "with the CRM is compared in memory by keyed hashes of e-mails, telephones, company numbers and names; "
+                "only counts are kept, never a value."
             )
         ),
         name="stacked",

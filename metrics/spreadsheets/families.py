@@ -1,4 +1,4 @@
-"""Workbooks as they are shown: families of copies, what the CRM lacks, what could not be opened, what is held in both."""
+"""Workbooks as they are shown: families of copies, what the CRM lacks, what was not opened, what stands in both."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -75,7 +75,7 @@ def shadow_files(
 def shadow_coverage(
     coverage: pl.LazyFrame, scans: pl.LazyFrame, stage_day: pl.LazyFrame, weeks: pl.LazyFrame
 ) -> pl.LazyFrame:
-    """Share of the open opportunities that stand in a workbook outside the CRM; of active accounts where there are none.
+    """Share of the open opportunities that stand in a workbook outside the CRM; of active accounts if there are none.
 
     Formula: open opportunities found by an exact key of theirs, their account's or their contact's, in a workbook that
         tracks customers and was saved in the last 30 days / open opportunities. With several sources the largest share:

@@ -47,7 +47,7 @@ LIVES: dict[str, pl.DataType] = {
 """A family on a day. ``life``: active (saved in the last 30 days), fading, or retired (not saved for 60 days, or gone).
 ``plan``: its column of the migration board, to_migrate, in_progress, retired or kept. ``again``: saved since it was
 marked retired, which is undone by that. ``counted``: active, and neither kept on purpose nor retired. ``since``: when
-the plan or life that it shows began. ``reason``, ``author``: of the last step, ``version`` its number, 0 without one."""
+the plan or life that it shows began. ``reason``, ``author``: of the last step; ``version``: its number, or 0."""
 
 ACTIVE_DAYS, RETIRED_DAYS = 30, 60
 FRESH_DAYS = 14
@@ -57,8 +57,8 @@ FRESH_DAYS = 14
 def standing(files: pl.LazyFrame, ends: pl.LazyFrame) -> pl.LazyFrame:
     """The states of files known of each day: those of SEEN, with ``end`` and ``there``, whether it held on that day.
 
-    ``ends``: a column ``end``. A scan sees what was saved up to the evening before, so that of the next day counts; what
-    it finds saved later does not. Empty: no row.
+    ``ends``: a column ``end``. A scan sees what was saved up to the evening before, so that of the next day counts;
+    what it finds saved later does not. Empty: no row.
     """
     known = (pl.col("seen_from") <= pl.col("end").dt.offset_by("1d")) & (pl.col("saved_on") <= pl.col("end"))
     there = pl.col("seen_to").is_null() | (pl.col("seen_to") > pl.col("end"))
