@@ -156,7 +156,7 @@ def _service(row: Row, rng: random.Random, week: date) -> tuple[Cell, ...]:
 
 def _fair(row: Row, rng: random.Random, week: date) -> tuple[Cell, ...]:
     return (
-        *(row["raison_sociale"], row["prenom"], row["nom"], row["courriel"], rng.choice(FAIRS)),
+        *(row["raison_sociale"], _contact(row), row["courriel"], rng.choice(FAIRS)),
         *(rng.choice(("fort", "moyen", "faible")), _soon(rng, week), rng.choice(NOTES)),
     )
 
@@ -211,7 +211,7 @@ LAYOUTS: Mapping[Contents, tuple[str | None, tuple[str, ...], Write]] = {
     ),
     "fairs": (
         "Prospects rencontrés sur les salons",
-        ("Société", "Prénom", "Nom", "E-mail", "Salon", "Intérêt", "À rappeler le", "Suite donnée"),
+        ("Société", "Interlocuteur", "E-mail", "Salon", "Intérêt", "À rappeler le", "Suite donnée"),
         _fair,
     ),
     "agreements": (

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from dashboard.reading import definition_of
 from dashboard.snapshot import Level, Point, Series, Signal, Snapshot
 from metrics.catalogue import metrics
+from metrics.progress import Step
 from metrics.spreadsheets.families import Covered, Family, Overlap, Unopened, Wanted, Workbooks
 
 SCANNED = date(2026, 10, 12)
@@ -162,4 +163,5 @@ def scanned(whole: Snapshot) -> Snapshot:
         series={**whole.series, **{(one.definition.metric, one.subject): one.series for one in told}},
         definitions={**whole.definitions, **{one.definition.metric: one.definition for one in told}},
         workbooks=WORKBOOKS,
+        progress=(Step("workbook", "", "E6B4C6D8E2F4G6H8", date(2026, 9, 18)), *whole.progress),
     )

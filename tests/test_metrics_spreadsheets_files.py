@@ -97,16 +97,28 @@ def test_what_is_saved_after_the_week_is_not_known_in_it() -> None:
     assert found(rows, nth=2) == (100 * 1 / 50, None)
 
 
-def test_copies_count_once_and_in_each_team_that_has_one() -> None:
+def test_copies_count_once_and_in_the_teams_that_save_one() -> None:
     rows = number("""
         source  | file | family | team | tracking | state | saved_on   | seen_from  | seen_to
         partage | a    | A      | Est  | yes      | read  | 2026-09-11 | 2026-09-14 | -
-        partage | b    | A      | Nord | yes      | read  | 2026-08-01 | 2026-09-14 | -
-        partage | c    | C      | Nord | no       | read  | 2026-09-11 | 2026-09-14 | -
+        partage | b    | A      | Nord | yes      | read  | 2026-08-20 | 2026-09-14 | -
+        partage | c    | A      | Sud  | yes      | read  | 2026-08-01 | 2026-09-14 | -
+        partage | d    | D      | Sud  | no       | read  | 2026-09-11 | 2026-09-14 | -
     """)
 
     assert found(rows) == (100 * 1 / 50, None)
     assert (found(rows, "team:Est"), found(rows, "team:Nord")) == ((100 * 1 / 20, None), (100 * 1 / 30, None))
+    assert rows.filter(pl.col("subject") == "team:Sud").is_empty()
+
+
+def test_a_copy_that_nobody_saves_is_not_its_teams() -> None:
+    rows = number("""
+        source  | file | family | team | tracking | state | saved_on   | seen_from  | seen_to
+        partage | a    | A      | Est  | yes      | read  | 2026-09-11 | 2026-09-14 | -
+        partage | b    | A      | Nord | yes      | read  | 2026-08-01 | 2026-09-14 | -
+    """)
+
+    assert (found(rows, "team:Est"), found(rows, "team:Nord")) == ((100 * 1 / 20, None), (0.0, None))
 
 
 def test_a_folder_of_a_team_without_a_tracker_is_nought_and_not_unknown() -> None:
@@ -235,6 +247,15 @@ def test_the_board_follows_what_was_decided_and_what_happened(
     row = life(saved_on, plan)
 
     assert (row["plan"], row["since"], row["again"]) == (column, date.fromisoformat(since), again)
+
+
+def test_what_is_saved_again_counts_from_its_first_save_on() -> None:
+    rows = saved("2026-09-02").replace("2026-09-14 | -", "2026-09-03 | 2026-09-14") + (
+        "    partage | a    | A      | Est  | yes      | read  | 2026-09-11 | 2026-09-14 | -\n"
+    )
+    row = lives(seen(rows), plans("A retired 2026-09-01"), pl.LazyFrame({"end": [SUNDAY]})).collect().row(0, named=True)
+
+    assert (row["plan"], row["again"], row["since"]) == ("to_migrate", True, date(2026, 9, 2))
 
 
 def test_what_is_gone_from_the_share_is_retired_since_then() -> None:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from metrics.declaring import metric
-from metrics.spreadsheets.lives import lives, scanned, standing
+from metrics.spreadsheets.lives import ACTIVE_DAYS, UNSAVED, lives, scanned, standing
 from metrics.stated import by_team, stated
 from metrics.subjects import PROJECT, subject_of
 
@@ -35,15 +35,16 @@ def shadow_files(
 
     Formula: 100 × families of workbooks that track customers, saved in the last 30 days and neither kept on purpose nor
         marked retired / expected users.
-    Unit: families per 100 users, from 0; one row per project, team to which a folder is declared, and week. n: expected
-        users. coverage: share of the sources scanned within 14 days.
+    Unit: families per 100 users, from 0; one row per project, team to which a folder is declared, and week; a team's are
+        those of which a copy in its folder was saved. n: expected users. coverage: share of the sources scanned within 14 days.
     Empty: no_data before the first scan; stale when no source was scanned within 14 days.
     Source: documents 002, 003 and 004 name the sign; the limits are ours.
     """
     fresh = scanned(scans, weeks)
-    known = standing(files, weeks).join(fresh.filter("fresh"), on=["end", "source"], how="semi").filter("there")
-    counted = known.filter("tracking").join(
-        lives(files, file_plans, weeks).filter("counted"), on=["family", "end"], how="semi"
+    placed = files.select("source", "family", "team", "tracking", "saved_on", "seen_from", "seen_to")
+    known = standing(placed, weeks).join(fresh.filter("fresh"), on=["end", "source"], how="semi").filter("there")
+    counted = known.filter(pl.col("tracking") & (UNSAVED < ACTIVE_DAYS)).join(
+        lives(placed, file_plans, weeks).filter("counted"), on=["family", "end"], how="semi"
     )
     found = by_team(counted, [pl.col("family").n_unique()], "end")
     watched = known.filter(pl.col("team").is_not_null()).select("end", subject=subject_of("team")).unique()

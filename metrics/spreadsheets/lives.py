@@ -50,6 +50,7 @@ marked retired, which is undone by that. ``counted``: active, and neither kept o
 the plan or life that it shows began. ``reason``, ``author``: of the last step; ``version``: its number, or 0."""
 
 ACTIVE_DAYS, RETIRED_DAYS = 30, 60
+UNSAVED = (pl.col("end") - pl.col("saved_on")).dt.total_days()
 FRESH_DAYS = 14
 """So many days after a scan, what it found still speaks of now."""
 
@@ -67,34 +68,38 @@ def standing(files: pl.LazyFrame, ends: pl.LazyFrame) -> pl.LazyFrame:
 
 def lives(files: pl.LazyFrame, file_plans: pl.LazyFrame, ends: pl.LazyFrame) -> pl.LazyFrame:
     """Every family that tracked customers up to a day, as LIVES. ``ends``: a column ``end``. Empty: no row."""
-    known = standing(files.filter("tracking"), ends)
-    families = known.group_by("family", "end").agg(
-        pl.col("saved_on").max(),
-        there=pl.col("there").any(),
-        first=pl.col("seen_from").min(),
-        gone=pl.col("seen_to").max(),
-    )
     decided = (
         file_plans.join_where(ends.select("end"), pl.col("made_on") <= pl.col("end"))
         .sort("version")
         .group_by("family", "end")
         .last()
+        .select("family", "end", "version", "reason", "author", "made_on", step="state")
     )
-    return _told(families.join(decided, on=["family", "end"], how="left")).select(*LIVES)
+    dated = files.filter("tracking").select("family", "saved_on", "seen_from", "seen_to")
+    known = standing(dated, ends).join(decided, on=["family", "end"], how="left")
+    since = pl.col("saved_on").filter(pl.col("saved_on") > pl.col("made_on"))
+    families = known.group_by("family", "end").agg(
+        pl.coalesce(pl.col("saved_on").filter("there").max(), pl.col("saved_on").max()),
+        pl.col("version", "step", "reason", "author", "made_on").first(),
+        there=pl.col("there").any(),
+        first=pl.col("seen_from").min(),
+        gone=pl.col("seen_to").max(),
+        resumed=since.min(),
+    )
+    return _told(families).select(*LIVES)
 
 
 def _told(rows: pl.LazyFrame) -> pl.LazyFrame:
-    unsaved = (pl.col("end") - pl.col("saved_on")).dt.total_days()
-    again = (pl.col("state") == "retired") & (pl.col("saved_on") > pl.col("made_on"))
-    marked = pl.when(~pl.col("again")).then("state")
+    again = (pl.col("step") == "retired") & pl.col("resumed").is_not_null()
+    marked = pl.when(~pl.col("again")).then("step")
     left = pl.min_horizontal(
         pl.col("saved_on").dt.offset_by(f"{RETIRED_DAYS}d"), pl.when(~pl.col("there")).then("gone")
     )
     return (
         rows.with_columns(
-            life=pl.when(~pl.col("there") | (unsaved >= RETIRED_DAYS))
+            life=pl.when(~pl.col("there") | (UNSAVED >= RETIRED_DAYS))
             .then(pl.lit("retired"))
-            .when(unsaved >= ACTIVE_DAYS)
+            .when(UNSAVED >= ACTIVE_DAYS)
             .then(pl.lit("fading"))
             .otherwise(pl.lit("active")),
             again=again.fill_null(value=False),
@@ -116,7 +121,7 @@ def _told(rows: pl.LazyFrame) -> pl.LazyFrame:
             .when(pl.col("life") == "fading")
             .then(pl.col("saved_on").dt.offset_by(f"{ACTIVE_DAYS}d"))
             .when("again")
-            .then("saved_on")
+            .then("resumed")
             .otherwise("first"),
         )
     )
