@@ -56,7 +56,7 @@ TRACKERS = (
         "deals",
         first=6,
         last=None,
-        holds=((6, 4), (40, 34)),
+        holds=((6, 3), (40, 19)),
         copies=((18, "Commerce Est/Archives/Suivi affaires Est (copie).xlsx"), (31, "Commerce Est/Suivi Est v2.xlsx")),
         state="active",
     ),
