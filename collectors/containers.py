@@ -41,7 +41,7 @@ CODE_SHEETS = (1, 6)
 
 PROGRAMS = re.compile(
     r"openpyxl|xlsxwriter|apache poi|aspose|epplus|closedxml|python|"
-    r"microsoft( office)?( user)?|utilisateur( microsoft)?( office)?|"
+    r"microsoft( office)?( user)?|utilisateur( microsoft| windows)?( office)?|"
     r"(default |windows )?user|admin(istrat(or|eur))?|system|unknown( user)?|libreoffice.*|google.*|\W*",
     re.IGNORECASE,
 )

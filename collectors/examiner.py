@@ -1,5 +1,6 @@
 """The process apart in which workbooks are opened: bounded in memory and time, and started anew when one breaks it."""
 
+import csv
 import json
 import os
 import resource
@@ -144,6 +145,7 @@ def serve(line: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (terms["memory_mb"] * MB,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(NICE)
+    csv.field_size_limit(terms["limits"]["file_mb"] * MB)
     while True:
         path = json.loads(line.recv_bytes())
         # By default this signal ends the process in the middle of anything, also when nobody waits for it any more.

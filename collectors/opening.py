@@ -66,16 +66,15 @@ def _content(path: str, most: int) -> bytes:
         raise FileNotFoundError from None
     except OSError:
         raise UnopenedError("unreadable") from None
-    with os.fdopen(opened, "rb") as file:
-        seen = os.fstat(opened)
-        if not stat.S_ISREG(seen.st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
             raise UnopenedError("unreadable")
-        if seen.st_size > most:
-            raise UnopenedError("huge")
-        try:
+        with os.fdopen(opened, "rb", closefd=False) as file:
             raw = file.read(most + 1)
-        except OSError:
-            raise UnopenedError("unreadable") from None
+    except OSError:
+        raise UnopenedError("unreadable") from None
+    finally:
+        os.close(opened)
     if len(raw) > most:
         raise UnopenedError("huge")
     return raw

@@ -25,7 +25,9 @@ HEAD = ("Client", "Courriel", "Étape", "Prochaine action", "Semaine de Martine"
 
 def tracker(*names: str, note: str = "à rappeler") -> list[Sequence[object]]:
     """The rows of a workbook that tracks customers, one a name."""
-    rows = [(name, f"contact@{name.lower().replace(' ', '-')}.fr", "Négociation", f"{note} {name}", 3) for name in names]
+    rows = [
+        (name, f"contact@{name.lower().replace(' ', '-')}.fr", "Négociation", f"{note} {name}", 3) for name in names
+    ]
     return [HEAD, *rows]
 
 

@@ -1,5 +1,6 @@
 """A stand-in for the detector, which only tells trackers from the rest by a column called Client."""
 
+import time
 from collections.abc import Sequence
 
 import polars as pl
@@ -43,3 +44,16 @@ def explode(*_: object, **__: object) -> Judged:
 def _column(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.Series:
     place = head.index(title) if title in head else None
     return pl.Series([row[place] for row in rows] if place is not None else [], dtype=pl.String)
+
+
+def dream(*_: object, **__: object) -> Judged:
+    """A detector that never ends."""
+    while True:
+        time.sleep(1)
+
+
+def gorge(*_: object, **__: object) -> Judged:
+    """A detector that takes all memory there is."""
+    held = []
+    while True:
+        held.append(bytearray(64 * 2**20))
