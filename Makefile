@@ -5,7 +5,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test install check bench bench-detection creme clean help
+.PHONY: demo test install check bench bench-detection bench-trackers creme clean help
 
 demo: install
 	$(BIN)/vigie demo
@@ -27,6 +27,9 @@ bench: install
 
 bench-detection: install
 	$(BIN)/python -m benchmarks.detection $(ARGS)
+
+bench-trackers: install
+	$(BIN)/python -m benchmarks.trackers $(ARGS)
 
 creme: install
 	$(BIN)/python -m tests.creme_rig build

@@ -9,15 +9,17 @@ from collectors.sales_words import COMPANY_FORMS, COMPANY_WORDS
 from collectors.wording import plain_words, unaccented
 
 EMAIL = re.compile(r"[\w.+\-']+@[\w\-]+(?:\.[\w\-]+)+")
-LINK = re.compile(r"(?:https?://|www\.)\S+|[\w\-]+(?:\.[\w\-]+)*\.(?:com|fr|net|org|eu|io|co\.uk|uk|be|ch|de)(?:/\S*)?", re.I)
+LINK = re.compile(
+    r"(?:https?://|www\.)\S+|[\w\-]+(?:\.[\w\-]+)*\.(?:com|fr|net|org|eu|io|co\.uk|uk|be|ch|de)(?:/\S*)?", re.IGNORECASE
+)
 BLANKS = re.compile(r"[\s\u00a0\u202f]+")
-NUMERIC = re.compile(r"[-+(]?\d[\d\s\u00a0\u202f'.,]*(?:e[-+]?\d+)?\)?", re.I)
+NUMERIC = re.compile(r"[-+(]?\d[\d\s\u00a0\u202f'.,]*(?:e[-+]?\d+)?\)?", re.IGNORECASE)
 MONEY = re.compile(
     r"[-+(]?\s?(?:[€$£]|eur|usd|gbp|chf)?\s?\d[\d\s\u00a0\u202f'.,]*\s?(?:[km]|m\.)?\s?(?:€|\$|£|eur|euros?|usd|gbp|chf)?"
     r"\s?(?:ht|ttc|/\s?(?:an|mois|yr|mo|month|year))?\)?",
-    re.I,
+    re.IGNORECASE,
 )
-CURRENCY = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|chf|k€|ke)\b|\d\s?k\b", re.I)
+CURRENCY = re.compile(r"[€$£]|\b(?:eur|euros?|usd|gbp|chf|k€|ke)\b|\d\s?k\b", re.IGNORECASE)
 SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%")
 TIME = re.compile(r"(?:1899-12-3[01] )?\d{1,2}\s?[:h]\s?\d{0,2}(?::\d{2})?")
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -32,9 +34,11 @@ DATE = re.compile(
     r"|(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d"
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
-PERIOD_NAMES = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim".split()) | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
-)
+DAYS = """
+    lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+"""
+PERIOD_NAMES = frozenset(DAYS.split())
 PHONE = re.compile(
     r"\+\d[\d\s.\-()/\u00a0\u202f]{7,18}"
     r"|00\d[\d\s.\-()/\u00a0\u202f]{8,18}"
@@ -42,19 +46,27 @@ PHONE = re.compile(
     r"|\(?[2-9]\d{2}\)?[\s.\-\u00a0]{1,2}\d{3}[\s.\-\u00a0]\d{4}"
 )
 LEAST_DIGITS, MOST_DIGITS = 8, 15
-BARE_PHONE = re.compile(r"[1-9]\d{8}(?:\.0+)?|\d(?:[.,]\d+)?e\+?0?8", re.I)
+BARE_PHONE = re.compile(r"[1-9]\d{8}(?:\.0+)?|\d(?:[.,]\d+)?e\+?0?8", re.IGNORECASE)
 """A French number that a spreadsheet took for a number: without its first 0, or in powers of ten."""
 
-VAT = re.compile(r"(?:AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[0-9A-Z]{8,12}")
+VAT = re.compile(
+    r"(?:AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[0-9A-Z]{8,12}"
+)
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-FLAGS = frozenset("x oui non o n yes no y ok ko vrai faux true false ✓ ✔ ☑ ☐ na n/a - – — ?".split())
-TITLES = frozenset("m mr mme mlle mrs ms miss dr me monsieur madame docteur pr".split())
+TICKS = "x oui non o n yes no y ok ko vrai faux true false ✓ ✔ ☑ ☐ na n/a - – — ?"
+FLAGS = frozenset(TICKS.split())
+CALLED = "m mr mme mlle mrs ms miss dr me monsieur madame docteur pr"
+TITLES = frozenset(CALLED.split())
 MOST_NAME_WORDS = 4
-POSTCODE = re.compile(r"\d{5}(?:\.0)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4}(?:\.0)?|F-\d{5}", re.I)
+POSTCODE = re.compile(r"\d{5}(?:\.0)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4}(?:\.0)?|F-\d{5}", re.IGNORECASE)
 SIREN, SIRET = 9, 14
+DOUBLED = str.maketrans("0123456789", "0246813579")
+"""The sum of the figures of twice each figure."""
+
 LA_POSTE = "356000000"
 
 
+@lru_cache(maxsize=50_000)
 def is_date(text: str) -> bool:
     """Whether the whole cell is a day, a week, a month or a quarter, in French or English."""
     plain = BLANKS.sub(" ", unaccented(text.casefold())).strip()
@@ -86,13 +98,12 @@ def digits(text: str) -> str:
 def is_phone(text: str) -> bool:
     """Whether the cell begins like a telephone number that somebody wrote as one."""
     found = PHONE.match(text)
-    return bool(found) and LEAST_DIGITS <= len(digits(found.group())) <= MOST_DIGITS
+    return found is not None and LEAST_DIGITS <= len(digits(found.group())) <= MOST_DIGITS
 
 
 def luhn(number: str) -> bool:
     """Whether the figures meet the checksum of Luhn, as SIREN and SIRET do. Source: ISO/IEC 7812-1, annex B."""
-    doubled = (int(c) * (1 + place % 2) for place, c in enumerate(reversed(number)))
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0  # noqa: PLR2004 one figure is left of each
+    return sum(map(int, number[::-2])) % 10 == -sum(map(int, number[-2::-2].translate(DOUBLED))) % 10
 
 
 @lru_cache(maxsize=20_000)
@@ -135,6 +146,7 @@ def is_company_number(text: str) -> bool:
     return siren(text) is not None or (bool(VAT.fullmatch(compact)) and any(c.isdigit() for c in compact))
 
 
+@lru_cache(maxsize=50_000)
 def names_company(text: str) -> bool:
     """Whether a legal form or a word that names of companies are made of stands in the text."""
     words = plain_words(text)
@@ -145,9 +157,10 @@ def names_company(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def names_person(text: str) -> bool:
-    """Whether the text is a person's name: two to four words, one of them a first name or a title such as Mme."""
-    if any(c.isdigit() for c in text):
+    """Whether the text is a person's name: two to four words, the first or last of which is a first name, or Mme…"""
+    if any(c.isdigit() for c in text) or names_company(text):
         return False
     words = unaccented(text.casefold()).replace(".", " ").replace(",", " ").split()
     if not 1 < len(words) <= MOST_NAME_WORDS:

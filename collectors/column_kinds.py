@@ -1,13 +1,16 @@
 """What the columns of a table hold, told from a sample of their cells and from what they are called."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 from zlib import crc32
 
 from collectors import cell_forms as forms
-from collectors.tables_found import Row, Table
+from collectors.heading_rows import Row
+from collectors.tables_found import Table
 from collectors.tracker_vocabulary import Vocabulary
+from collectors.tracker_words import CUSTOMERS
 
 Kind = Literal[
     "empty",
@@ -76,33 +79,41 @@ def columns(table: Table, vocabulary: Vocabulary, country: str) -> list[Column]:
 
 def _column(table: Table, place: int, rows: Sequence[Row], vocabulary: Vocabulary, country: str) -> Column:
     heading, group = table.headings[place], table.groups[place]
-    concepts = vocabulary.columns.concepts_of(heading)
-    if group and group != heading:
-        joint = vocabulary.columns.concepts_of(f"{group} {heading}")
-        concepts = tuple(dict.fromkeys((*(concepts or joint[:1]), *joint)))
+    concepts = _concepts(heading, group, vocabulary)
     cells = table.cells(place, rows)
     kind, state = _kind(cells, concepts, vocabulary, country)
     return Column(place, heading, concepts, kind, state, len(cells) / len(rows) if rows else 0.0)
+
+
+def _concepts(heading: str, group: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The concepts of a heading; what it is grouped under tells what it alone does not, and whom it is about."""
+    own = vocabulary.columns.concepts_of(heading)
+    if not group or group == heading:
+        return own
+    above = vocabulary.columns.concepts_of(f"{group} {heading}" if not own else group)
+    return tuple(dict.fromkeys((*own, *(concept for concept in above if not own or concept in CUSTOMERS))))
 
 
 def _kind(cells: Sequence[str], concepts: Sequence[str], vocabulary: Vocabulary, country: str) -> tuple[Kind, str]:
     if not cells:
         return "empty", ""
     about = concepts[0] if concepts else ""
-    for kind, is_one in FORMS.items():
-        if _share(cells, is_one) >= MOST:
-            return kind, ""
+    kind = next((kind for kind, is_one in FORMS.items() if _share(cells, is_one) >= MOST), None)
+    kind = kind or _kind_of_figures(cells, about, country)
+    return (kind, "") if kind else _kind_of_words(cells, about, vocabulary)
+
+
+def _kind_of_figures(cells: Sequence[str], about: str, country: str) -> Kind | None:
+    """What cells of figures are; what they are called decides between postcodes, company numbers and others."""
     if _is_phone_column(cells, about, country):
-        return "phone", ""
+        return "phone"
     if about == "postcode" and _share(cells, lambda text: bool(forms.POSTCODE.fullmatch(text))) >= MOST:
-        return "postcode", ""
+        return "postcode"
     if about == "company_id" and _share(cells, lambda text: any(c.isdigit() for c in text)) >= MOST:
-        return "company_id", ""
+        return "company_id"
     if _share(cells, forms.is_money) >= MOST / 2 and _share(cells, _is_amount) >= MOST:
-        return "money", ""
-    if _share(cells, forms.is_number) >= MOST:
-        return "number", ""
-    return _kind_of_words(cells, about, vocabulary)
+        return "money"
+    return "number" if _share(cells, forms.is_number) >= MOST else None
 
 
 def _is_amount(text: str) -> bool:
@@ -141,14 +152,16 @@ def _kind_of_words(cells: Sequence[str], about: str, vocabulary: Vocabulary) -> 
 
 
 def _state(cells: Sequence[str], vocabulary: Vocabulary) -> tuple[str, float]:
-    """Whose states most of the words are, and the share of different words that are known as such."""
+    """Whose states most of the words are, and the share of different words that are known as such.
+
+    Words that only one kind of workbook has count before those that several have.
+    """
     distinct = set(cells)
-    counts: dict[str, int] = {}
-    for word in distinct:
-        for state in vocabulary.states_of(word):
-            counts[state] = counts.get(state, 0) + 1
-    best = max(counts, key=lambda state: (counts[state], state == "selling", state), default="")
-    return best, counts[best] / len(distinct) if best else 0.0
+    known = [states for word in distinct if (states := vocabulary.states_of(word))]
+    alone = Counter(next(iter(states)) for states in known if len(states) == 1)
+    either = Counter(state for states in known for state in states)
+    best = max(either, key=lambda state: (alone[state], either[state], state == "selling", state), default="")
+    return best, either[best] / len(distinct)
 
 
 def _share(cells: Sequence[str], is_one: Callable[[str], bool]) -> float:

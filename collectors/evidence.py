@@ -15,7 +15,7 @@ LIMIT = 0.5
 
 WHO: Mapping[str, float] = {
     "customers": 0.25,
-    "companies": 0.12,
+    "companies": 0.14,
     "people": 0.05,
     "emails": 0.07,
     "phones": 0.07,
@@ -23,28 +23,31 @@ WHO: Mapping[str, float] = {
 }
 FOLLOWED: Mapping[str, float] = {
     "board": 0.40,
-    "sales_stages": 0.20,
-    "contact_dates": 0.16,
-    "next_steps": 0.16,
-    "sales_notes": 0.18,
+    "sales_stages": 0.22,
+    "contact_dates": 0.20,
+    "next_steps": 0.20,
+    "sales_notes": 0.20,
     "stages": 0.10,
     "probabilities": 0.12,
     "close_dates": 0.10,
-    "quotes": 0.10,
-    "interest": 0.08,
-    "lost_and_competitors": 0.08,
-    "needs": 0.06,
-    "renewals": 0.06,
+    "quotes": 0.12,
+    "interest": 0.10,
+    "lost_and_competitors": 0.10,
+    "needs": 0.08,
+    "renewals": 0.08,
 }
 BESIDES: Mapping[str, float] = {"comments": 0.06, "owners": 0.06, "amounts": 0.06, "origins": 0.05}
 SIGNS: Mapping[str, float] = {**WHO, **FOLLOWED, **BESIDES}
 """What each sign adds to the score, once however many columns show it."""
 
 TOLD, HINTED, OTHER_STATES, PERIODS = 0.45, 0.12, 0.25, 0.30
-"""What is taken off for each word that tells another kind of workbook, each that hints at one, a column of its states,
-and headings that are dates, months or years."""
+"""What is taken off for each word that tells another kind of workbook, each but one that only hint at one, a column of
+its states, and headings that are dates, months or years."""
 
-MOST_TOLD, MOST_HINTED, LEAST_PERIODS = 2, 5, 4
+MOST_TOLD, LEAST_PERIODS = 2, 4
+WITHOUT_HEADINGS = 1.5
+"""What signs are multiplied by where contents alone can give them."""
+
 NOBODY, NOTHING = 0.30, 0.45
 """The highest score of a table without anybody in it, and of one in which nothing of them is followed."""
 
@@ -106,13 +109,15 @@ class Finding:
 def finding(table: Table, columns: Sequence[Column], words: Vocabulary, fields: frozenset[str]) -> Finding:
     """How much a table is like customer tracking: the weights of its signs, less those of what it is instead.
 
-    Score: sum of SIGNS − TOLD, HINTED, OTHER_STATES and PERIODS for each that is there, kept within [0, 1]; at most
-    NOBODY without a customer, company or person who can be reached, at most NOTHING where nothing of them is followed
-    and there is no customer list with two ways of reaching them; 0 for an export of the CRM as it came out.
+    Score: the sum of SIGNS, WITHOUT_HEADINGS times as much where there are no headings, less TOLD, HINTED, OTHER_STATES
+    and PERIODS for each that is there, kept within [0, 1]. At most NOBODY without a customer, company or person who can
+    be reached; at most NOTHING where nothing of them is followed and it is no list of customers with two ways of
+    reaching them; 0 for an export of the CRM as it came out.
     """
     signs = _signs(table, columns, words)
     against = _against(table, columns, words)
-    total = sum(SIGNS[sign] for sign in signs) - sum(against.values())
+    weight = sum(SIGNS[sign] for sign in signs) * (1 if table.headed else WITHOUT_HEADINGS)
+    total = weight - sum(against.values())
     ceiling, why = _ceiling(signs)
     score = min(max(total, 0.0), ceiling, 1.0)
     if score >= LIMIT and is_export(table, columns, fields):
@@ -157,10 +162,10 @@ def _against(table: Table, columns: Sequence[Column], words: Vocabulary) -> dict
     titles = [concept for line in table.above for concept in words.columns.concepts_of(line)]
     spoken = [*dict.fromkeys(titles), *(concept for column in columns for concept in column.concepts)]
     told = _counted(kind_told(concept) for concept in spoken)
-    hinted = _counted(kind_hinted(concept) for column in columns for concept in column.concepts)
+    hinted = [kind for column in columns for concept in column.concepts if (kind := kind_hinted(concept))]
     against = {kind: TOLD * min(told[kind], MOST_TOLD) for kind in told}
-    for kind, number in hinted.items():
-        against[kind] = against.get(kind, 0.0) + HINTED * min(number, MOST_HINTED)
+    for kind in sorted(hinted)[1:]:
+        against[kind] = against.get(kind, 0.0) + HINTED
     for state in {column.state for column in columns} - {"", "selling"}:
         against[state] = against.get(state, 0.0) + OTHER_STATES
     if sum(1 for heading in table.headings if heading and is_period(heading)) >= LEAST_PERIODS:

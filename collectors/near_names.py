@@ -1,12 +1,12 @@
 """Other spellings of a company's name: made on the side of the workbook, since the CRM's names are known as hashes."""
 
-import hashlib
 import re
 from base64 import b32decode, b32encode
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import permutations
 
-from collectors.pseudonyms import BYTES, LEGAL_FORMS, Pseudonyms
+from collectors.pseudonyms import LEGAL_FORMS, Pseudonyms
+from collectors.wording import misspelt
 
 MOST = 5_000
 """Names of one workbook whose spellings are tried: each costs about a thousand hashes, a millisecond."""
@@ -15,56 +15,29 @@ LEAST_LETTERS = 5
 """Names shorter than this are not tried with a letter more, less or other: too many are others'."""
 
 MOST_REORDERED = 4
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-FIGURES: Mapping[str, str] = {
-    **dict(zip("0 1 2 3 4 5 6 7 8 9 10".split(), "zero un deux trois quatre cinq six sept huit neuf dix".split(), strict=True))
-}
-IN_ENGLISH: Mapping[str, str] = dict(
-    zip("1 2 3 4 5 6 7 8 9 10".split(), "one two three four five six seven eight nine ten".split(), strict=True)
-)
-SAME: tuple[tuple[str, ...], ...] = (
-    ("st", "saint"),
-    ("ste", "sainte"),
-    ("ste", "societe"),
-    ("ets", "etablissements"),
-    ("ets", "etablissement"),
-    ("etb", "etablissements"),
-    ("cie", "compagnie"),
-    ("co", "company"),
-    ("grp", "groupe"),
-    ("gpe", "groupe"),
-    ("group", "groupe"),
-    ("bros", "brothers"),
-    ("intl", "international"),
-    ("int", "international"),
-    ("ind", "industries"),
-    ("inds", "industries"),
-    ("tech", "technologies"),
-    ("techno", "technologies"),
-    ("serv", "services"),
-    ("svc", "services"),
-    ("mfg", "manufacturing"),
-    ("eng", "engineering"),
-    ("dr", "docteur"),
-    ("gal", "general"),
-    ("gle", "generale"),
-    ("fr", "france"),
-    ("et", "and"),
-    ("assoc", "associates"),
-    ("assoc", "associes"),
-    ("transp", "transports"),
-    ("bat", "batiment"),
-    ("constr", "constructions"),
-)
+PAIRS = """
+    st saint; ste sainte; ste societe; ets etablissements; ets etablissement; etb etablissements; cie compagnie; co
+    company; grp groupe; gpe groupe; group groupe; bros brothers; intl international; int international; ind
+    industries; inds industries; tech technologies; techno technologies; serv services; svc services; mfg
+    manufacturing; eng engineering; dr docteur; gal general; gle generale; fr france; et and; assoc associates;
+    assoc associes; transp transports; bat batiment; constr constructions; 1 un; 2 deux; 3 trois; 4 quatre; 5 cinq;
+    6 six; 7 sept; 8 huit; 9 neuf; 10 dix; 1 one; 2 two; 3 three; 4 four; 5 five; 7 seven; 8 eight; 9 nine; 10 ten
+"""
+SAME = [tuple(pair.split()) for pair in PAIRS.split(";")]
 """Words that stand for each other in names of companies."""
 
-EXTRA = frozenset(
-    """societe ste groupe group grp ets etablissements etablissement entreprise holding compagnie cie company co france
-    fr et fils and sons international intl europe uk the la le les de du des d l maison cabinet m mme sasu""".split()
-)
+OFTEN = """
+    societe ste groupe group grp ets etablissements etablissement entreprise holding compagnie cie company co france
+    fr et fils and sons international intl europe uk the la le les de du des d l maison cabinet m mme
+"""
+EXTRA = frozenset(OFTEN.split())
 """Words that a name often carries in one place and not in the other."""
 
-ADDED = ("groupe", "group", "france", "societe", "ets", "etablissements", "et fils", "international", "industries", "services", "holding", "and sons", "uk")  # noqa: E501
+AROUND = """
+    groupe; group; france; societe; ets; etablissements; et fils; international; industries; services; holding; and
+    sons; uk
+"""
+ADDED = [words.strip() for words in AROUND.split(";")]
 JOINING = ("et", "and", "&")
 INITIALS = re.compile(r"\b(?:\w )+\w\b")
 
@@ -81,7 +54,7 @@ def spellings(name: str) -> set[str]:
     near |= {f"{name} {word}" for word in ADDED} | {f"{word} {name}" for word in ADDED if " " not in word}
     near |= {name.replace(" ", "")} | set(_split(name))
     if len(name) >= LEAST_LETTERS:
-        near |= set(_one_letter(name))
+        near |= set(misspelt(name))
     return {form for form in near if len(form) > 2} - {name}  # noqa: PLR2004 two letters are anybody's
 
 
@@ -105,13 +78,9 @@ def _rewritten(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _others(word: str) -> Iterator[tuple[str, ...]]:
-    for pair in SAME:
-        if word in pair:
-            yield (pair[1] if word == pair[0] else pair[0],)
-    for named in (FIGURES, IN_ENGLISH):
-        for figure, spelt in named.items():
-            if word in (figure, spelt):
-                yield (spelt if word == figure else figure,)
+    for one, other in SAME:
+        if word in (one, other):
+            yield (other if word == one else one,)
 
 
 def _shorter(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -133,17 +102,6 @@ def _split(name: str) -> Iterator[str]:
             yield f"{name[:at]} {name[at:]}"
 
 
-def _one_letter(name: str) -> Iterator[str]:
-    for at in range(1, len(name)):
-        head, tail = name[:at], name[at:]
-        yield head + tail[1:]
-        yield from (head + letter + tail[1:] for letter in LETTERS)
-        yield from (head + letter + tail for letter in LETTERS)
-        if at + 1 < len(name):
-            yield head + tail[1] + tail[0] + tail[2:]
-    yield from (name + letter for letter in LETTERS)
-
-
 def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms) -> Mapping[str, frozenset[str]]:
     """Key of each name → the known keys that one of its other spellings has; names that are known themselves left out.
 
@@ -153,7 +111,7 @@ def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms)
     held = {b32decode(key) for key in known}
     if not held:
         return {}
-    digest = _digests(pseudonyms.secret)
+    digest = pseudonyms.digests("name")
     own = {name: digest(name) for name in names}
     tried = sorted(name for name, mark in own.items() if mark not in held)[:MOST]
     found = ((name, held.intersection(map(digest, spellings(name)))) for name in tried)
@@ -162,19 +120,3 @@ def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms)
 
 def _word(mark: bytes) -> str:
     return b32encode(mark).decode()
-
-
-def _digests(secret: bytes) -> Callable[[str], bytes]:
-    """The bytes of ``Pseudonyms.of("name", …)``, with the two halves of HMAC keyed once. Source: RFC 2104."""
-    block = hashlib.sha256().block_size
-    key = (hashlib.sha256(secret).digest() if len(secret) > block else secret).ljust(block, b"\0")
-    inner = hashlib.sha256(bytes(c ^ 0x36 for c in key) + b"name\x1f")
-    outer = hashlib.sha256(bytes(c ^ 0x5C for c in key))
-
-    def digest(name: str) -> bytes:
-        within, without = inner.copy(), outer.copy()
-        within.update(name.encode())
-        without.update(within.digest())
-        return without.digest()[:BYTES]
-
-    return digest

@@ -1,5 +1,4 @@
-"""What the columns and titles of other workbooks are called: those that hold names, addresses and amounts as customer
-tracking does, and are none.
+"""What the columns and titles of other workbooks are called, which hold names and amounts and are no tracking.
 
 Phrases are cut at semicolons, as in ``tracker_words``.
 """
@@ -9,7 +8,7 @@ from collections.abc import Mapping
 TELLING: Mapping[str, str] = {
     "suppliers": """fournisseur; nom fournisseur; code fournisseur; liste fournisseurs; supplier; supplier name;
         supplier code; vendor; vendor name; vendor id; vendor list; approved vendor; sous traitant; subcontractor;
-        prestataire; service provider; contractor; procurement; purchasing; panel fournisseurs; suivi fournisseurs;
+        prestataire; service provider; procurement; purchasing; panel fournisseurs; suivi fournisseurs;
         supplier rating; evaluation fournisseurs; sourcing; fabricant; manufacturer""",
     "prices": """prix unitaire; prix unitaire ht; pu ht; prix public; prix catalogue; grille tarifaire; liste prix;
         price list; unit price; list price; retail price; wholesale price; rrp; msrp; code barre; ean; ean13; gtin;
@@ -59,7 +58,7 @@ TELLING: Mapping[str, str] = {
         nuitee""",
     "survey": """horodateur; horodatage; questionnaire; sondage; survey; enquete; enquete satisfaction; satisfaction
         survey; repondant; respondent; respondent id; question; would you recommend; recommanderiez vous; overall
-        rating; q1; q2; q3; how satisfied; how likely; bareme""",
+        rating; how satisfied; how likely; bareme""",
     "event": """invite; guest; guest name; numero table; plan table; seating; seating plan; regime alimentaire; dietary;
         dietary requirements; allergies; rsvp; emargement; attendee; participant; apprenant; trainee; feuille
         presence; plus one; accompagnant; stagiaires; convocation; attestation; formateur; trainer; inscriptions; t
@@ -120,9 +119,9 @@ HINTING: Mapping[str, str] = {
     "hours": "facturable; days worked; pause; break; jours produits; cra; activity code",
     "expenses": """frais; km; kms; kilometre; miles; meal; hebergement; lodging; carburant; fuel; parking; taxi; train;
         flight; rembourse; convives; hotel; deplacement; travel; spend; trajet""",
-    "survey": """reponse 1; q4; q5; timestamp; tout fait accord; note globale; commentaire libre; verbatim; score
-        satisfaction; avis; review; quiz; evaluation; note 1 5; note sur 5; note sur 10; satisfait; answer; score;
-        avis client""",
+    "survey": """q1; q2; q3; reponse 1; q4; q5; timestamp; tout fait accord; note globale; commentaire libre; verbatim;
+        score satisfaction; avis; review; quiz; evaluation; note 1 5; note sur 5; note sur 10; satisfait; answer;
+        score; avis client""",
     "event": """invitee; table; regime; presence; present; absent; seminaire; inscrit; registration; check in; badge
         imprime; transfert; transport; chambre; room; workshop; atelier; session; formation; training; course; taille
         tee shirt; speaker; intervenant; stand; cocktail; animateur; delegate; seat; menu""",

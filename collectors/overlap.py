@@ -23,6 +23,11 @@ MATCHES: dict[str, pl.DataType] = {
 BROAD = frozenset({"date", "name", "number", "identifier", "segment", "document"})
 """Concepts too broad to make two titles the same."""
 
+INHERENT = frozenset(
+    {"customer", "prospect", "company", "contact", "first_name", "last_name", "owner", "stage", "created", "modified"}
+)
+"""What records of any CRM have by being records, under whatever names: whom, whose, where they stand and since when."""
+
 
 def matches(judged: Judged, crm: Crm) -> pl.DataFrame:
     """The records of the CRM that a workbook names, in the columns of MATCHES; no row where there is none.
@@ -96,10 +101,13 @@ def titles_lacking(titles: Iterable[str], fields: Collection[str]) -> tuple[str,
     """The titles that no field of the CRM answers to, in their order, each once.
 
     A field answers that is about the same (« Next step » and ``prochaine_action``), that is called the same, or whose
-    name holds all words of the title. Without fields, all titles are lacking.
+    name holds all words of the title; any CRM answers to titles such as « Client » and « Étape ». Where no field is
+    known, all titles are lacking.
     """
+    if not fields:
+        return tuple(dict.fromkeys(titles))
     words = [plain for field in fields if (plain := plain_words(_bare(field)))]
-    concepts = {concept for field in fields if (concept := _concept(_bare(field)))}
+    concepts = INHERENT | {concept for field in fields if (concept := _concept(_bare(field)))}
     lacking = (title for title in titles if not _answered(title, concepts, words))
     return tuple(dict.fromkeys(lacking))
 

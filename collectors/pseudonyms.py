@@ -116,6 +116,24 @@ class Pseudonyms:
 
         return mapped(values, key)
 
+    def digests(self, kind: str) -> Callable[[str], bytes]:
+        """What makes the bytes of which ``of`` writes the letters, for things of one kind named by one part.
+
+        Both halves of the HMAC are keyed once, so that a million things take seconds. Source: RFC 2104.
+        """
+        block = hashlib.sha256().block_size
+        key = hashlib.sha256(self.secret).digest() if len(self.secret) > block else self.secret
+        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key.ljust(block, b"\0")) + f"{kind}\x1f".encode())
+        outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key.ljust(block, b"\0")))
+
+        def digest(part: str) -> bytes:
+            within, without = inner.copy(), outer.copy()
+            within.update(part.encode())
+            without.update(within.digest())
+            return without.digest()[:BYTES]
+
+        return digest
+
     def fingerprint(self) -> str:
         """What is stored to recognise the secret without holding it."""
         return self.of("fingerprint")

@@ -57,7 +57,8 @@ STATES: Mapping[str, str] = {
         permanent; full time; part time; temps plein; temps partiel; annual leave; sick; maternity; on leave;
         apprenti; alternant; employe; agent maitrise; stage; etam; fixed term; contractor; probation; formation;
         maladie; ouvrier""",
-    "recruiting": """embauche; embauchee; entretien rh; entretien technique; entretien telephonique; preselection; cv
+    "recruiting": """offre envoyee; offre faite; refuse; refusee; offer sent; contacte; contacted; rdv pris; a relancer;
+        en attente; embauche; embauchee; entretien rh; entretien technique; entretien telephonique; preselection; cv
         recu; test technique; offre acceptee; hired; phone screen; interview; interviewed; screening; onsite; offer
         extended; offer accepted; rejected; technical interview; cv screen; cv retenu; recrute; recrutee; entretien 1;
         entretien 2; vivier; entretien manager; first interview; second interview; final interview; cv screening;
@@ -73,41 +74,65 @@ STATES: Mapping[str, str] = {
 }
 """States of other things, by the kind of workbook they stand in."""
 
-TALK = """rappeler; a rappeler; rappelle; relancer; a relancer; relance; relance faite; rdv; rendez vous; devis; propale; proposition commerciale;
-    interesse; pas interesse; en attente retour; attente retour; attend retour; laisse message; message laisse; repondeur; messagerie; injoignable; ne repond
-    pas; pas de reponse; standardiste; barrage secretaire; recontacter; a recontacter; revoir; demo; demonstration; presentation; catalogue envoye; plaquette; documentation envoyee;
-    negociation; negocier; concurrent; concurrence; trop cher; budget; decideur; decision; signe; signature; gros potentiel; bon contact; bon accueil; bon feeling;
-    prospect; opportunite; besoin; appel offre; commande prevue; veut; souhaite; demande prix; demande tarif; tarif envoye; mail envoye; appele; contacte; renouvellement; resilie; fin contrat;
-    a voir; point avec; en reflexion; reflechit; client fidele; satisfait de; projet reporte; echantillon; salon; visite; remise demandee; rencontre; echange avec; dejeuner; tres chaud; ca avance; reporte; voir en; revenir vers; a convaincre; hesite; attend budget; attend validation; validation direction; compare; en discussion;
-    call back; called; called back; calling; left message; left vm; left voicemail; voicemail; no answer; no reply; spoke to; spoke with; chase; chased; chasing; follow up; followed up; following up; sent
-    quote; quote sent; sent proposal; sent brochure; sent deck; sent pricing; proposal; quote; pricing; demo; interested; not interested; keen; very keen; budget approved; decision maker; waiting for; waiting on; awaiting; needs; wants; looking for; asked for; meeting; met at; met with; intro; introduced; trial; pilot; renewal; contract up; competitor; too expensive; price sensitive; good
-    fit; great fit; gatekeeper; ring; rang; emailed; will call; try again; try in; back in; ghosted; went quiet; gone quiet; hot; happy with; unhappy with; coffee; lunch; discount; sign; signed; po expected; legal review; procurement; decision; evaluating; comparing; catch up; check in; touch base; send; resend; ping; circle back; nudge; lost to; switching; upsell; expansion"""
+TALK = """
+    rappeler; a rappeler; rappelle; relancer; a relancer; relance; relance faite; rdv; rendez vous; devis; propale;
+    proposition commerciale; interesse; pas interesse; en attente retour; attente retour; attend retour; laisse
+    message; message laisse; repondeur; messagerie; injoignable; ne repond pas; pas de reponse; standardiste;
+    barrage secretaire; recontacter; a recontacter; revoir; demo; demonstration; presentation; catalogue envoye;
+    plaquette; documentation envoyee; negociation; negocier; concurrent; concurrence; trop cher; budget; decideur;
+    decision; signe; signature; gros potentiel; bon contact; bon accueil; bon feeling; prospect; opportunite;
+    besoin; appel offre; commande prevue; veut; souhaite; demande prix; demande tarif; tarif envoye; mail envoye;
+    appele; contacte; renouvellement; resilie; fin contrat; a voir; point avec; en reflexion; reflechit; client
+    fidele; satisfait de; projet reporte; echantillon; salon; visite; remise demandee; rencontre; echange avec;
+    dejeuner; tres chaud; ca avance; reporte; voir en; revenir vers; a convaincre; hesite; attend budget; attend
+    validation; validation direction; compare; en discussion; call back; called; called back; calling; left message;
+    left vm; left voicemail; voicemail; no answer; no reply; spoke to; spoke with; chase; chased; chasing; follow
+    up; followed up; following up; sent quote; quote sent; sent proposal; sent brochure; sent deck; sent pricing;
+    proposal; quote; pricing; interested; not interested; keen; very keen; budget approved; decision maker; waiting
+    for; waiting on; awaiting; needs; wants; looking for; asked for; meeting; met at; met with; intro; introduced;
+    trial; pilot; renewal; contract up; competitor; too expensive; price sensitive; good fit; great fit; gatekeeper;
+    ring; rang; emailed; will call; try again; try in; back in; ghosted; went quiet; gone quiet; hot; happy with;
+    unhappy with; coffee; lunch; discount; sign; signed; po expected; legal review; procurement; evaluating;
+    comparing; catch up; check in; touch base; send; resend; ping; circle back; nudge; lost to; switching; upsell;
+    expansion
+"""
 """What people note down when they have spoken with a customer."""
 
-COMPANY_FORMS = frozenset(
-    "sa sas sasu sarl eurl sci snc scop gie selarl eirl earl gaec scea asbl gmbh ag ltd limited inc llc llp plc corp co"
-    " bv nv srl spa kg oy ab as aps pty sl kft sprl".split()
-)
-COMPANY_WORDS = frozenset(
-    """groupe group holding ets etablissement societe ste cie compagnie company entreprise industrie industry service
-    consulting conseil solution technologie technology tech systeme system partner associe associate fils frere bros brother son
-    boulangerie boucherie garage auto automobile transport logistique logistic batiment construction maconnerie menuiserie plomberie
-    electricite peinture couverture charpente imprimerie pharmacie clinique hopital hospital mairie ville commune lycee college
-    universite university ecole school cabinet office agence agency atelier studio design media communication marketing digital
-    informatique software data cloud immobilier estate assurance insurance banque bank finance invest capital energie energy
-    solaire solar environnement eau agro alimentaire food distribution negoce trading import export international france europe
-    uk usa hotel restaurant brasserie cafe camping domaine chateau cave vignoble ferme coop cooperative federation association
-    fondation institut laboratoire lab pharma medical sante health care dental optique cosmetique mode textile plastique
-    metal metallurgie mecanique usinage acier fonderie chimie chemical packaging emballage bois papier verre beton
-    engineering ingenierie works manufacturing production equipment equipement outillage supply store shop magasin
-    retail marche market centre center club salon institute network telecom security securite nettoyage cleaning proprete
-    paysage jardin garden farm farms foods bakery brewery pub inn motors electronics electrical builders roofing plumbing
-    joinery interiors kitchens cuisines properties lettings surveyors solicitors legal avocats notaires architectes architects
-    clinic surgery pharmacy opticians council trust academy syndicat metropole departement region conserverie scierie""".split()
-)
+FORMS = """
+    ab ag aps as asbl bv co corp earl eirl eurl gaec gie gmbh inc kft kg limited llc llp ltd nv oy plc pty sa sarl
+    sas sasu scea sci scop selarl sl snc spa sprl srl
+"""
+COMPANY_FORMS = frozenset(FORMS.split())
+"""Legal forms of companies."""
+WORDS = """
+    academy acier agence agency agro alimentaire architectes architects associate association associe assurance
+    atelier auto automobile avocats bakery bank banque batiment beton bois boucherie boulangerie brasserie brewery
+    bros brother builders cabinet cafe camping capital care cave center centre charpente chateau chemical chimie cie
+    cleaning clinic clinique cloud club college commune communication compagnie company conseil conserverie
+    construction consulting coop cooperative cosmetique council couverture cuisines data dental departement design
+    digital distribution domaine eau ecole electrical electricite electronics emballage energie energy engineering
+    entreprise environnement equipement equipment estate etablissement ets europe export farm farms federation ferme
+    fils finance fondation fonderie food foods france frere garage garden group groupe health holding hopital
+    hospital hotel immobilier import imprimerie industrie industry informatique ingenierie inn institut institute
+    insurance interiors international invest jardin joinery kitchens lab laboratoire legal lettings logistic
+    logistique lycee maconnerie magasin mairie manufacturing marche market marketing mecanique media medical
+    menuiserie metal metallurgie metropole mode motors negoce nettoyage network notaires office opticians optique
+    outillage packaging papier partner paysage peinture pharma pharmacie pharmacy plastique plomberie plumbing
+    production properties proprete pub region restaurant retail roofing salon sante school scierie securite security
+    service shop societe software solaire solar solicitors solution son ste store studio supply surgery surveyors
+    syndicat system systeme tech technologie technology telecom textile trading transport trust uk universite
+    university usa usinage verre vignoble ville works
+"""
+COMPANY_WORDS = frozenset(WORDS.split())
 """Words of which many names of companies are made; singular, as ``plain_words`` has them or not."""
 
-SELLING = """pipeline; pipe; portefeuille; portefeuille client; suivi commercial; suivi commerciaux; prospection; tournee; tournees;
-    relances commerciales; affaires en cours; suivi affaires; sales tracker; sales pipeline; sales; crm; hot list; hotlist; target list; call list; calling list; key
-    accounts; comptes cles; grands comptes; phoning; teleprospection; visites; compte rendu visites; rdv; relances; opportunites; forecast; suivi devis; suivi propositions; suivi offres; suivi relances; contacts salon; quotes; quote log; tracker deals; bids; call sheet; call log; follow ups; follow up; visit reports; business development; bizdev; new business; renewals; commerce; commercial; devis en cours; suivi rdv; campagne appels"""
+SELLING = """
+    pipeline; pipe; portefeuille; portefeuille client; suivi commercial; suivi commerciaux; prospection; tournee;
+    tournees; relances commerciales; affaires en cours; suivi affaires; sales tracker; sales pipeline; sales; crm;
+    hot list; hotlist; target list; call list; calling list; key accounts; comptes cles; grands comptes; phoning;
+    teleprospection; visites; compte rendu visites; rdv; relances; opportunites; forecast; suivi devis; suivi
+    propositions; suivi offres; suivi relances; contacts salon; quotes; quote log; tracker deals; bids; call sheet;
+    call log; follow ups; follow up; visit reports; business development; bizdev; new business; renewals; commerce;
+    commercial; devis en cours; suivi rdv; campagne appels
+"""
 """What sheets and lists of those who sell are titled."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,13 +75,16 @@ def decoded(raw: bytes) -> str:
 
 
 def separator(text: str) -> str:
-    """The separator that cuts most of the first lines into the same number of cells, and into most cells."""
+    """The separator that cuts most of the first lines into the same number of cells, and into most cells.
+
+    Titles that stand above a table, in lines of one cell, do not count.
+    """
     head = text[:SAMPLE_LETTERS].splitlines()[:SAMPLE_LINES]
 
     def agreement(mark: str) -> tuple[int, int]:
-        widths = [len(line) for line in csv.reader(head, delimiter=mark) if line]
-        usual = widths[0] if widths else 0
-        return (sum(width == usual for width in widths) if usual > 1 else 0, usual)
+        widths = Counter(width for line in csv.reader(head, delimiter=mark) if (width := len(line)) > 1)
+        usual = max(widths, key=lambda width: (widths[width], width), default=0)
+        return (widths[usual], usual)
 
     return max(SEPARATORS, key=agreement)
 

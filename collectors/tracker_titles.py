@@ -11,15 +11,15 @@ from collectors.tables_found import Table
 from collectors.tracker_vocabulary import Vocabulary
 from collectors.wording import plain_words, unaccented
 
+Found = Sequence[tuple[Table, Sequence[Column]]]
 MOST_WORDS, LONGEST = 5, 40
 LONG_NUMBER = re.compile(r"\d{3}")
+MOST_NAMES = 3
 NAMES = 2
 """From so many headings on that may be surnames, none of them is shown."""
 
 
-def titles(
-    found: Sequence[tuple[Table, Sequence[Column]]], grids: Sequence[Grid], words: Vocabulary
-) -> tuple[tuple[str, ...], int]:
+def titles(found: Found, grids: Sequence[Grid], words: Vocabulary) -> tuple[tuple[str, ...], int]:
     """Titles of the columns of some tables that may be shown, in their order, and how many others there are.
 
     Kept: titles of a recognised row of headings, of at most five words and forty characters, without @, three figures
@@ -81,7 +81,9 @@ def _strange(columns: Sequence[Column], words: Vocabulary) -> set[str]:
 
 def _is_like_name(heading: str) -> bool:
     parts = heading.replace("-", " ").split()
-    return 0 < len(parts) <= 3 and all(part[:1].isupper() and part.replace("'", "").replace(".", "").isalpha() for part in parts)  # noqa: PLR2004, E501
+    return 0 < len(parts) <= MOST_NAMES and all(
+        part[:1].isupper() and part.replace("'", "").replace(".", "").isalpha() for part in parts
+    )
 
 
 def _begins_with_first_name(heading: str) -> bool:
@@ -89,13 +91,10 @@ def _begins_with_first_name(heading: str) -> bool:
     return bool(words) and not FIRST_NAMES.isdisjoint((words[0], words[-1]))
 
 
-def _standing(
-    told: Collection[str], grids: Sequence[Grid], found: Sequence[tuple[Table, Sequence[Column]]]
-) -> set[str]:
+def _standing(told: Collection[str], grids: Sequence[Grid], found: Found) -> set[str]:
     """Those titles that stand in a cell of some body, alone or as the name of somebody in a column of persons."""
     wanted = {title.casefold() for title in told}
-    headings = {heading.casefold() for table, _ in found for heading in (*table.headings, *table.groups)}
-    values = {" ".join(cell.split()).casefold() for cell in _cells(grids, headings)} & wanted if wanted else set()
+    values = {" ".join(cell.split()).casefold() for cell in _cells(grids, found)} & wanted if wanted else set()
     persons = {
         word
         for table, columns in found
@@ -107,10 +106,12 @@ def _standing(
     return values | {title for title in wanted if persons.intersection(plain_words(title))}
 
 
-def _cells(grids: Sequence[Grid], headings: Collection[str]) -> Iterable[str]:
-    """All cells but those of rows that only hold headings."""
+def _cells(grids: Sequence[Grid], found: Found) -> Iterable[str]:
+    """All cells but the headings of these tables."""
+    rows = {row for table, _ in found if not table.turned for row in table.written}
+    labelled = {row for table, _ in found if table.turned for row in table.written}
     for grid in grids:
         for _, row in grid.rows:
-            filled = [cell for cell in row if cell]
-            if not (len(filled) > 1 and all(cell.casefold() in headings for cell in filled)):
-                yield from filled
+            if row not in rows:
+                filled = [cell for cell in row if cell]
+                yield from filled[1:] if row in labelled else filled

@@ -17,7 +17,9 @@ LONGEST_STATE = 7
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``columns``: what columns are called. ``states``: phrase → whose states it is one of. ``talk``: what notes on
+    """All words, by what they tell.
+
+    ``columns``: what columns are called. ``states``: phrase → whose states it is one of. ``talk``: what notes on
     selling say. ``titles``: what lists of those who sell are titled.
     """
 
@@ -26,9 +28,9 @@ class Vocabulary:
     talk: frozenset[Words]
     titles: frozenset[Words]
 
-    def named(self, text: str) -> bool:
-        """Whether a text can be a heading: what columns are called, or a stage, as on a board."""
-        return self.columns.known(text) or "selling" in self.states_of(text)
+    def named(self, text: str) -> float:
+        """How surely a text is a heading: the share of its words that columns are called by; 1 for a stage."""
+        return 1.0 if "selling" in self.states_of(text) else self.columns.coverage(text)
 
     def states_of(self, text: str) -> frozenset[str]:
         """Whose states a short text is one of; figures around it and what follows it do not count."""
@@ -85,7 +87,7 @@ def _vocabulary(added: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
 
 def _states() -> Mapping[Words, frozenset[str]]:
     found: dict[Words, set[str]] = {}
-    for state, text in (STAGES | STATES).items():
+    for state, text in {**STAGES, **STATES}.items():
         for phrase in cut(text):
             found.setdefault(plain_words(phrase), set()).add(state)
     return {words: frozenset(states) for words, states in found.items()}

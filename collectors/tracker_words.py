@@ -17,11 +17,11 @@ COLUMNS: Mapping[str, str] = {
         intra; vat number; vat id; vat no; vat numero; vat registration; company number; company registration; company
         reg; registration number; crn; ein; duns; numero entreprise; numero identification; identifiant legal; numero
         intracommunautaire; siren siret; kvk; ust idnr""",
-    "next_step": """prochaine action; prochaine etape; action suivante; action prevue; action venir; suite donner;
-        suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step; next
-        action; next steps; next move; following step; etape suivante; action commerciale; plan action commercial;
-        quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine
-        demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next""",
+    "next_step": """prochaine action; action; prochaine etape; action suivante; action prevue; action venir; suite
+        donner; suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step;
+        next action; next steps; next move; following step; etape suivante; action commerciale; plan action
+        commercial; quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache;
+        prochaine demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next""",
     "contact_date": """dernier contact; dernier echange; derniere relance; dernier appel; derniere visite; dernier rdv;
         derniere action; dernier rendez vous; premier contact; premiere prise contact; prise contact; date contact;
         date appel; date relance; date rdv; date visite; date rappel; date rencontre; date entretien commercial;
@@ -36,9 +36,12 @@ COLUMNS: Mapping[str, str] = {
         up; next contact; next call; next meeting; next visit; next touchpoint; call back; callback; callback date;
         call back on; chase; chase date; chased; chaser; chase on; to chase; reminder; remind; reminder date; recall;
         ring back; touchpoint; date contacted; date called; date last contact; date next action; follow up on; f u;
-        fu; spoke to; spoke on; echange; echange le; jour rappel; quand rappeler; je rappelle; rappelle; last chat;
-        last seen; revoir le; a revoir; recontacter; a recontacter; recontact; recontacter le; tournee; passage;
-        dernier passage; prochain passage; date passage; when call; when to call""",
+        fu; spoke to; spoke on; echange; echange le; jour rappel; quand rappeler; saw; saw them; seen; seen on; vu; vu
+        le; revu; go back; revoir; retour prevu; option until; 1st touch; 2nd touch; 3rd touch; appel 1; appel 2;
+        appel 3; touch; decouvert; passe voir; trial end; appointment; appt; site visit; home visit; survey visit;
+        visit; je rappelle; rappelle; last chat; last seen; revoir le; a revoir; recontacter; a recontacter;
+        recontact; recontacter le; tournee; passage; dernier passage; prochain passage; date passage; when call; when
+        to call""",
     "probability": """probabilite; proba; prob; prob.; chance; chances; taux transformation; taux reussite; taux chance;
         pourcent proba; pourcent chance; probability; likelihood; odds; confidence; win probability; win rate; close
         probability; chance signature; chance winning; certitude; indice confiance; ponderation; weighting; pourcent
@@ -47,7 +50,7 @@ COLUMNS: Mapping[str, str] = {
         date; expected close; expected close date; expected closing; estimated close; est close; est close date; close
         month; date conclusion; date cloture prevue; cloture prevue; date decision; decision prevue; date prevue; date
         decision client; date previsionnelle; date signature estimee; decision date; expected order; expected order
-        date; expected decision; target close; target date sale; mois signature; mois closing; signature; signe le;
+        date; expected decision; target close; target date sale; mois signature; mois closing; signature; date gain;
         date gain; won on; forecast date; forecast close; expected signing; signing date; echeance signature;
         atterrissage; landing; cloture; date cloture; order expected; when decide""",
     "stage": """etape; statut; status; stage; phase; avancement; etat; etat avancement; pipe; pipeline; funnel; niveau;
@@ -55,26 +58,28 @@ COLUMNS: Mapping[str, str] = {
         pipe; etape vente; etape commerciale; sales stage; deal stage; lead status; lead stage; opportunity stage;
         state; step; stade; situation; ou en est on; ou on en est; where are we; where we are; progress; progression;
         resultat; result; outcome; conclusion; issue appel; resultat appel; call outcome; reponse; signe; gagne perdu;
-        won lost; verdict; position; en cours; maturite; degre maturite""",
+        won lost; won; sold; vendu; vente; gagne; perdu; lost; verdict; position; en cours; maturite; degre maturite""",
     "temperature": """temperature; chaud froid; chaud; chaud tiede froid; interet; niveau interet; degre interet;
         interesse; hot cold; hot warm cold; heat; interest; interested; interest level; level interest; potentiel;
         potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating; classement;
-        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence; motivation""",
+        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti;
+        appetence; motivation""",
     "loss_reason": """motif perte; raison perte; motif refus; raison refus; pourquoi perdu; cause perte; perdu pourquoi;
         loss reason; lost reason; reason lost; reason loss; why lost; reason for loss; perdu contre; lost to;
         objection; freins; frein; objections; blocage; blocker; blockers""",
-    "competitor": """concurrent; concurrence; competitor; competition; fournisseur actuel; fournisseur en place; current
-        supplier; current provider; current vendor; existing supplier; incumbent; prestataire actuel; prestataire en
-        place; solution actuelle; current solution; deja equipe; equipement actuel; outil actuel; existing solution;
-        en place chez; concurrent en place; rival; rivals; face a; who else""",
-    "comment": """commentaire; comment; remarque; remark; observation; note; notes; memo; compte rendu; cr; cr visite;
-        cr appel; cr rdv; cr rendez vous; compte rendu visite; compte rendu appel; historique; history; historique
-        contact; call notes; meeting notes; detail; details; info; infos; information; informations complementaires;
-        divers; bla bla; a savoir; a retenir; ce qu il faut savoir; contexte; context; background; comm; commentaires
-        commercial; resume; summary; points cles; j ai dit quoi; dit quoi; discussion; conversation; what said; the
-        story; story; update; updates; latest; latest update; last update comments; where we left; journal echange;
-        precision; annotation; obs; rq; rmq; description; sujet; objet; objet visite; subject; topic; sujet aborde;
-        points abordes""",
+    "competitor": """concurrent; buys from; achete chez; parti chez; went to; goes to; se fournit chez; chez qui;
+        concurrence; competitor; competition; fournisseur actuel; fournisseur en place; current supplier; current
+        provider; current vendor; existing supplier; incumbent; prestataire actuel; prestataire en place; solution
+        actuelle; current solution; deja equipe; equipement actuel; outil actuel; existing solution; en place chez;
+        concurrent en place; rival; rivals; face a; who else""",
+    "comment": """commentaire; report; comment; remarque; remark; observation; note; notes; memo; compte rendu; cr; cr
+        visite; cr appel; cr rdv; cr rendez vous; compte rendu visite; compte rendu appel; historique; history;
+        historique contact; call notes; meeting notes; detail; details; info; infos; information; informations
+        complementaires; divers; bla bla; a savoir; a retenir; ce qu il faut savoir; contexte; context; background;
+        comm; commentaires commercial; resume; summary; points cles; j ai dit quoi; dit quoi; discussion;
+        conversation; what said; the story; story; update; updates; latest; latest update; last update comments; where
+        we left; journal echange; precision; annotation; obs; rq; rmq; description; sujet; objet; objet visite;
+        subject; topic; sujet aborde; points abordes""",
     "owner": """commercial; commerciale; vendeur; charge affaire; charge clientele; charge compte; responsable; resp;
         resp commercial; suivi par; gere par; personne en charge; attribue; attribue a; affecte a; assigne a; pilote;
         qui; qui suit; qui s en occupe; owner; account owner; lead owner; deal owner; opportunity owner; sales rep;
@@ -108,7 +113,8 @@ COLUMNS: Mapping[str, str] = {
         cumule""",
     "budget": "budget; enveloppe; budget annuel; annual budget; budget range",
     "margin": "marge; marge brute; margin; gross margin; gp; taux marge; rentabilite; profit",
-    "need": """besoin; besoins; besoin exprime; besoin client; demande; demande client; projet client; need; needs;
+    "need": """besoin; wish; souhait; cherche quoi; potentiel complementaire; projet; project; enquiry; inquiry;
+        enquired about; besoins; besoin exprime; besoin client; demande; demande client; projet client; need; needs;
         requirement; requirements; pain point; pain points; pain; interesse par; interested in; use case; produit
         interet; produits interesses; attente; attentes; problematique; sujet interet; offre cible; gamme interet;
         looking for; cherche; recherche; wants; what they want; ce qu ils veulent; type besoin; type projet; nature
@@ -118,12 +124,14 @@ COLUMNS: Mapping[str, str] = {
         type client prospect; client prospect; prospect client; societe prospect; opp; opp.; opport; cible; target
         account; target company; nom piste; affaire; affaires; intitule affaire; libelle affaire; nom deal; sales
         opportunity; new business; potential client; potential customer; client potentiel; futur client; hot lead""",
-    "customer": """client; nom client; nom du client; client final; customer; customer name; client name; compte; nom
-        compte; account; account name; compte client; grand compte; key account; clientele; end customer; end client;
-        type client; acheteur; buyer; client actuel; code client; numero client; ref client; reference client;
-        customer number; customer id; customer no; client id; client no; client code; account number; account no;
-        client depuis; client since; customer since; categorie client; clt; cli; patientele; donneur ordre; maitre
-        ouvrage; moa; customer code; customer reference; client reference; cpte""",
+    "customer": """client; assure; souscripteur; acquereur; annonceur; distributor; distributeur; importateur; importer;
+        grower; lapsed account; ancien client; client perdu; lost customer; grand compte; logo; mandant; brand owner;
+        reseller; revendeur; for whom; pour qui; nom client; nom du client; client final; customer; customer name;
+        client name; compte; nom compte; account; account name; compte client; grand compte; key account; clientele;
+        end customer; end client; type client; acheteur; buyer; client actuel; code client; numero client; ref client;
+        reference client; customer number; customer id; customer no; client id; client no; client code; account
+        number; account no; client depuis; client since; customer since; categorie client; clt; cli; patientele;
+        donneur ordre; maitre ouvrage; moa; customer code; customer reference; client reference; cpte""",
     "decision_maker": """decideur; decision maker; circuit decision; processus decision; decision process; qui decide;
         who decides; signataire; pouvoir decision; sponsor; champion; influenceur; stakeholder; prescripteur interne;
         buying process; key contact""",

@@ -1,4 +1,4 @@
-"""Judges a workbook by its cells: whether it tracks customers, by which signs, which of its columns and whom it names."""
+"""Judges a workbook by its cells: whether it tracks customers, by which signs, its columns and whom it names."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -54,5 +54,5 @@ def judge(
         titles=told if titles else (),
         untold=untold if titles else untold + len(told),
         keys=keys(tracked, pseudonyms),
-        near=near(company_names(tracked), names, pseudonyms),
+        near=near(company_names(tracked), names, pseudonyms) if names else {},
     )

@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 
 Words = tuple[str, ...]
@@ -26,12 +25,13 @@ SIGNS: Mapping[str, str] = {
     "œ": "oe",
 }
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-zà-ÿ])")
-SILENT = frozenset("de du des d la le les l un une et a au aux en pour s the of an and to for in on is est".split())
+SMALL = "de du des d la le les l un une et a au aux en pour s the of an and to for in on is est"
+SILENT = frozenset(SMALL.split())
 """Words that tell nothing of a heading."""
 
 LONGEST_PHRASE = 5
 LEAST_LETTERS = 6
-LIKENESS = 0.86
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @lru_cache(maxsize=50_000)
@@ -76,7 +76,7 @@ class Phrases:
 
     concepts: Mapping[Words, str]
     rank: Mapping[str, int]
-    single: tuple[str, ...] = ()
+    single: frozenset[str] = frozenset()
     spoken: dict[Words, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def concepts_of(self, text: str) -> tuple[str, ...]:
@@ -90,10 +90,10 @@ class Phrases:
             self.spoken[words] = self._concepts(words)
         return self.spoken[words]
 
-    def known(self, text: str) -> bool:
-        """Whether listed phrases make up at least half of the words."""
+    def coverage(self, text: str) -> float:
+        """The share of the words that listed phrases make up; 0 for a text without words."""
         words = plain_words(text)
-        return bool(words) and 2 * sum(len(phrase) for phrase, _ in self._matches(words)) >= len(words)
+        return sum(len(phrase) for phrase, _ in self._matches(words)) / len(words) if words else 0.0
 
     def _concepts(self, words: Words) -> tuple[str, ...]:
         found = self._matches(words) or self._matches(self._mended(words))
@@ -119,7 +119,18 @@ class Phrases:
     def _nearest(self, word: str) -> str:
         if len(word) < LEAST_LETTERS or not word.isalpha():
             return word
-        return next(iter(get_close_matches(word, self.single, 1, LIKENESS)), word)
+        return next((other for other in misspelt(word) if other in self.single), word)
+
+
+def misspelt(word: str) -> Iterator[str]:
+    """The word with one letter more, less or other, or two that follow each other exchanged; the first stays first."""
+    for at in range(1, len(word)):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[0] + tail[2:]
+        yield from (head + letter + tail[1:] for letter in LETTERS)
+        yield from (head + letter + tail for letter in LETTERS)
+    yield from (word + letter for letter in LETTERS)
 
 
 def phrases(listed: Mapping[str, Iterable[str]], extra: Mapping[str, Iterable[str]] | None = None) -> Phrases:
@@ -134,4 +145,4 @@ def phrases(listed: Mapping[str, Iterable[str]], extra: Mapping[str, Iterable[st
             if words:
                 concepts.setdefault(words, concept)
     single = {words[0] for words in concepts if len(words) == 1 and len(words[0]) >= LEAST_LETTERS}
-    return Phrases(concepts, {concept: place for place, concept in enumerate(listed)}, tuple(sorted(single)))
+    return Phrases(concepts, {concept: place for place, concept in enumerate(listed)}, frozenset(single))
