@@ -166,6 +166,16 @@ PERSONAL = "Commerce Nord/Privé/Mes contacts.xlsx"
 PROTECTED, BROKEN = "Direction commerciale/Marges.ods", "Commerce Ouest/Suivi ancien.xlsx"
 """A file that needs a password, and one that is cut off."""
 
+FOUND = {
+    "Commerce Est": (186, 469),
+    "Commerce Nord": (0, 287),
+    "Commerce Ouest": (20, 168),
+    "Commerce Sud": (14, 90),
+    "Grands comptes": (1, 164),
+}
+"""By team, at the end: open deals of which the customer, or somebody there, stands in a workbook saved lately; and all
+open deals. One more is of somebody who left, and of no team."""
+
 
 @dataclass(frozen=True)
 class Decision:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from demo.outside import FOUND
 from demo.plants import PLANTS
 from demo.truths import TRUTHS, Range
 
@@ -28,7 +29,8 @@ class Verdict:
 
 NORTH = TRUTHS.progress.team
 SOUTH, EAST, WEST = TRUTHS.fallen.team, TRUTHS.exporting.team, TRUTHS.middling.team
-SERVICE = TRUTHS.never_started.team
+SERVICE, LARGE = TRUTHS.never_started.team, "Grands comptes"
+OPEN_DEALS = sum(deals for _, deals in FOUND.values()) + 1
 NONE, ALL = Range(0.0, 0.0), Range(1.0, 1.0)
 FEW, HARDLY = Range(0.0, 0.03), Range(0.0, 0.015)
 
@@ -122,7 +124,19 @@ OF_STEERING = (
     Verdict("governance.incentives", "amber", _exactly(1)),
     Verdict("business.objectives", "amber", _share(2, 3)),
 )
-VERDICTS: tuple[Verdict, ...] = (*OF_USE, *OF_ACCOMPANIMENT, *OF_DATA, *OF_STEERING)
+OF_FILES = (
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 7 / 107)),
+    Verdict("spreadsheets.shadow_files", "red", _exactly(100 * 4 / 19), team=EAST),
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 1 / 14), team=SERVICE),
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 1 / 18), team=SOUTH),
+    Verdict("spreadsheets.shadow_files", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.shadow_files", "green", NONE, team="*"),
+    Verdict("spreadsheets.shadow_coverage", "amber", _share(sum(found for found, _ in FOUND.values()), OPEN_DEALS)),
+    Verdict("spreadsheets.shadow_coverage", "red", _share(*FOUND[EAST]), team=EAST),
+    Verdict("spreadsheets.shadow_coverage", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.shadow_coverage", "green", _share(FOUND[LARGE][0], FOUND[LARGE][1] + 1), team="*"),
+)
+VERDICTS: tuple[Verdict, ...] = (*OF_USE, *OF_ACCOMPANIMENT, *OF_DATA, *OF_FILES, *OF_STEERING)
 """One case at least for each signal that the demo feeds, and its controls."""
 
 GREY: Mapping[str, tuple[str, ...]] = {
