@@ -297,6 +297,7 @@ UNITS: Mapping[str, str] = {
     "ratio": marked("share"),
     "change": marked("relative change"),
     "count": marked("number"),
+    "per_100": marked("number per 100 users"),
     "index": marked("index"),
     "days": marked("days"),
     "money": marked("amount"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from demo.detours import DETOURS
+from demo.outside import FOUND
 from demo.plants import PLANTS
 from demo.truths import TRUTHS, Range
 
@@ -29,7 +30,8 @@ class Verdict:
 
 NORTH = TRUTHS.progress.team
 SOUTH, EAST, WEST = TRUTHS.fallen.team, TRUTHS.exporting.team, TRUTHS.middling.team
-SERVICE, KEY_ACCOUNTS = TRUTHS.never_started.team, DETOURS.late_entry.team
+SERVICE, LARGE = TRUTHS.never_started.team, DETOURS.late_entry.team
+OPEN_DEALS = sum(deals for _, deals in FOUND.values()) + 1
 NONE, ALL = Range(0.0, 0.0), Range(1.0, 1.0)
 FEW, HARDLY = Range(0.0, 0.03), Range(0.0, 0.015)
 
@@ -117,7 +119,7 @@ OF_SPREADSHEETS = (
     Verdict("spreadsheets.batch_entry", "red", DETOURS.catch_up.grouped, team=EAST),
     Verdict("spreadsheets.batch_entry", "green", DETOURS.catch_up.of_others, team=NORTH),
     Verdict("spreadsheets.batch_entry", "green", Range(0.10, 0.25)),
-    Verdict("spreadsheets.late_entry", "red", DETOURS.late_entry.late, team=KEY_ACCOUNTS),
+    Verdict("spreadsheets.late_entry", "red", DETOURS.late_entry.late, team=LARGE),
     Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=NORTH),
     Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=EAST),
     Verdict("spreadsheets.late_entry", "amber", DETOURS.late_entry.of_all),
@@ -147,12 +149,25 @@ OF_STEERING = (
     Verdict("governance.incentives", "amber", _exactly(1)),
     Verdict("business.objectives", "amber", _share(2, 3)),
 )
+OF_FILES = (
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 7 / 107)),
+    Verdict("spreadsheets.shadow_files", "red", _exactly(100 * 4 / 19), team=EAST),
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 1 / 14), team=SERVICE),
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 1 / 18), team=SOUTH),
+    Verdict("spreadsheets.shadow_files", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.shadow_files", "green", NONE, team="*"),
+    Verdict("spreadsheets.shadow_coverage", "amber", _share(sum(found for found, _ in FOUND.values()), OPEN_DEALS)),
+    Verdict("spreadsheets.shadow_coverage", "red", _share(*FOUND[EAST]), team=EAST),
+    Verdict("spreadsheets.shadow_coverage", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.shadow_coverage", "green", _share(FOUND[LARGE][0], FOUND[LARGE][1] + 1), team="*"),
+)
 VERDICTS: tuple[Verdict, ...] = (
     *OF_USE,
     *OF_ACCOMPANIMENT,
     *OF_DATA,
     *OF_SPREADSHEETS,
     *OF_DEALS_OUTSIDE,
+    *OF_FILES,
     *OF_STEERING,
 )
 """One case at least for each signal that the demo feeds, and its controls."""
