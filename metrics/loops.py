@@ -118,7 +118,14 @@ def _lists(acts: pl.DataFrame) -> pl.DataFrame:
             rows=pl.when(pl.col("rows").is_not_null().any()).then(pl.col("rows").sum()),
             records=pl.col("records").explode().drop_nulls().unique(),
         )
+        .with_columns(records=pl.when(_whole()).then("records").otherwise(pl.lit([], pl.List(pl.String))))
     )
+
+
+def _whole() -> pl.Expr:
+    """Whether the records named are those of the list: a single one is rather the saved list, or the import itself."""
+    named = pl.col("records").list.len()
+    return (named >= MASS) & (pl.col("rows").is_null() | (pl.col("rows") == named))
 
 
 def _mass_updates(edits: pl.DataFrame) -> pl.DataFrame:

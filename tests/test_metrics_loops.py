@@ -130,6 +130,17 @@ def test_where_records_are_known_three_in_five_of_those_that_come_back_went_out(
     assert count(pl.concat([out, edits(20, NINE + timedelta(days=2))])) == loops_
 
 
+@pytest.mark.parametrize("rows", ["100", "-"])
+def test_the_record_that_an_act_names_beside_its_rows_is_the_list_and_none_of_it(rows: str) -> None:
+    text = f"""
+    at               | action | record | rows
+    2026-09-07T09:00 | export | view9  | {rows}
+    2026-09-08T09:00 | import | job4   | {rows}
+    """
+
+    assert count(acts(text)) == 1
+
+
 def test_an_export_is_brought_back_once_and_an_import_brings_one_back() -> None:
     out, back = "2026-09-0{}T09:00 | export", "2026-09-1{}T09:00 | import"
     once = acts("\n".join(["at | action", out.format(7), back.format(0), back.format(1)]))
