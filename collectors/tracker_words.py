@@ -64,8 +64,9 @@ COLUMNS: Mapping[str, str] = {
         en cours; maturite; degre maturite""",
     "temperature": """temperature; chaud froid; chaud; chaud tiede froid; interet; niveau interet; degre interet;
         interesse; hot cold; hot warm cold; heat; interest; interested; interest level; level interest; potentiel;
-        potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating; classement;
-        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence; motivation""",
+        potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating;
+        classement; abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence;
+        motivation""",
     "sale": """gagne; perdu; gagne perdu; won; lost; won lost; sold; vendu; vente; signe; vente conclue; deal won;
         signed; commande signee; conclu; sale; vente faite; converti; converted; won on; signed on; transforme;
         accepte; accepte refuse; accepted; joined; became customer; devenu client; booked""",

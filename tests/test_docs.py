@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from collectors import creme, files, foundations, pulse, sql
+from collectors import creme, files, foundations, google_drive, pulse, sharepoint, sql
 from collectors.creme_tables import READ
 from collectors.evidence import (
     HINTED,
@@ -19,6 +19,7 @@ from collectors.evidence import (
     TOLD,
     WITHOUT_HEADINGS,
 )
+from collectors.listing import ScanOptions
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
@@ -78,7 +79,13 @@ def test_the_guide_explains_every_option_of_mapped_sources() -> None:
     known = {name for kind in (sql.Options, files.Options) for name in kind.model_fields}
     inner = {
         field.alias or name
-        for kind in (sql.EventsMapping, sql.RecordsMapping, sql.PeopleMapping, sql.PresenceMapping)
+        for kind in (
+            sql.EventsMapping,
+            sql.RecordsMapping,
+            sql.PeopleMapping,
+            sql.PresenceMapping,
+            sql.OrdersMapping,
+        )
         for name, field in kind.model_fields.items()
     }
     said = set(re.findall(r"[a-z_]+", CONNECT + FOUNDATIONS))
@@ -127,8 +134,33 @@ def test_cremes_grants_are_those_its_collector_needs() -> None:
     ] == []
 
 
+def test_the_settings_of_the_guide_of_creme_are_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    blocks = re.findall(r"```toml\n(.*?)```", CREME, re.DOTALL)
+    path.write_text('[project]\nname = "Essai"\n' + "\n".join(blocks), encoding="utf-8")
+
+    assert list(read_settings(path, options(), metrics()).sources) == ["crm", "orders"]
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
 
     assert [link for page, link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"), [("microsoft365.md", sharepoint.Options), ("google_drive.md", google_drive.Options)]
+)
+def test_the_guides_of_drives_show_settings_that_are_allowed_and_name_every_option(
+    file: str, kind: type[SourceOptions], tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0].replace("\n# ", "\n")
+    path = tmp_path / "config.toml"
+    path.write_text(f'[project]\nname = "P"\n{example}', encoding="utf-8")
+
+    (source,) = read_settings(path, options(), metrics()).sources.values()
+
+    own = kind.model_fields.keys() - ScanOptions.model_fields.keys()
+    assert own - source.model_fields_set == set()
