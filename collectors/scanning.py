@@ -168,7 +168,7 @@ class _Scan:
     def _only_for_now(self, file: str, found: Examined) -> bool:
         """Whether a file that was read before cannot be at the moment, such as one that somebody has locked."""
         for_now = _is_shut(found) and self.listing.held.get(file, {}).get("state") == "read"
-        self.lost["unreadable_file"] += for_now
+        self.lost["locked_file"] += for_now
         return for_now
 
     def _row(self, file: str, found: Examined) -> Row:

@@ -8,6 +8,17 @@ import pytest
 
 from collectors import creme, files, foundations, pulse, sql
 from collectors.creme_tables import READ
+from collectors.evidence import (
+    HINTED,
+    LIMIT,
+    NOBODY,
+    NOTHING,
+    OTHER_STATES,
+    PERIODS,
+    SIGNS,
+    TOLD,
+    WITHOUT_HEADINGS,
+)
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
@@ -21,6 +32,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONNECT = (ROOT / "docs" / "connect.md").read_text(encoding="utf-8")
 FOUNDATIONS = (ROOT / "docs" / "foundations.md").read_text(encoding="utf-8")
+TRACKERS = (ROOT / "docs" / "trackers.md").read_text(encoding="utf-8")
 CREME = (ROOT / "docs" / "creme.md").read_text(encoding="utf-8")
 
 
@@ -39,6 +51,16 @@ def test_the_table_of_signals_is_what_they_declare(language: str, file: str) -> 
 
 def test_the_readme_and_the_guide_know_every_kind_of_source() -> None:
     assert [kind for kind in options() if f"`{kind}`" not in README] == []
+
+
+def test_the_guide_of_trackers_has_each_sign_with_its_weight() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| \+(0\.\d\d) \|$", TRACKERS, re.MULTILINE))
+
+    assert {sign: float(weight) for sign, weight in rows.items()} == dict(SIGNS)
+    told = re.findall(r"\| (0\.\d\d) \|$", TRACKERS, re.MULTILINE)
+    assert [float(weight) for weight in told] == [TOLD, HINTED, OTHER_STATES, PERIODS]
+    assert all(f"{limit:.2f}" in TRACKERS for limit in (LIMIT, NOBODY, NOTHING))
+    assert f"{WITHOUT_HEADINGS:g} times" in TRACKERS
 
 
 def test_the_readmes_settings_are_allowed(tmp_path: Path) -> None:
