@@ -193,7 +193,8 @@ def _ceiling(signs: set[str]) -> tuple[float, str]:
     """The highest score that the signs allow, and the code of what is missing for more."""
     ways = len(signs & {"people", "emails", "phones", "company_numbers"})
     if not signs & {"customers", "companies", "board"} and not (
-        "people" in signs and signs & {"emails", "phones", "contact_dates", "next_steps"}
+        "people" in signs
+        and signs & {"emails", "phones", "contact_dates", "next_steps", "sales_stages", "sales", "quotes"}
     ):
         return NOBODY, "no_customers"
     if not signs & set(FOLLOWED) and not ("customers" in signs and ways >= REACHABLE):

@@ -60,7 +60,7 @@ def tables(grid: Grid, known: Known) -> list[Table]:
     lines = Lines(grid.rows, known)
     found = list(starts(lines))
     turned = _turned(lines, grid.title)
-    if turned and max((hits_of(lines, at) for at in found), default=0) < SEVERAL:
+    if turned and max((hits_of(lines, at) for at in found), default=0) < len(turned.headings):
         return [turned]
     if not found:
         places = _places([cells for _, cells in grid.rows])
