@@ -885,6 +885,172 @@ Service = service
 Target = percent
 Actual = percent
 Owner = owner
+
+late_payers | fr | Relances; Encours clients
+Client = company
+Facture = invoice_no
+Montant TTC = amount
+Échéance = past
+1ère relance = past
+2e relance = past?
+Commentaire = means
+
+late_payers | en | Chasing payments; Late payers
+Customer = company
+Invoice = invoice_no
+Gross = amount
+Due date = past
+1st reminder = past
+2nd reminder = past?
+Comment = means
+
+supplier_talks | fr | Négociations fournisseurs; Achats 2026
+Fournisseur = company
+Acheteur = owner
+Statut négociation = task_state
+Gain estimé = amount
+Prochaine étape = task
+Échéance = future
+
+supplier_talks | en | Supplier negotiations; Sourcing
+Supplier = company
+Buyer = owner
+Negotiation status = task_state
+Saving = amount
+Next step = task
+Due = future
+
+hires | fr | Suivi candidats
+Nom = person
+Poste = profile
+Source = channel
+Étape = hire
+Prochaine étape = hire
+Recruteur = owner
+Commentaire = answer?
+
+hires | en | Hiring pipeline
+Name = person
+Role = profile
+Source = channel
+Stage = hire
+Next step = hire
+Recruiter = owner
+Comment = answer?
+
+customer_projects | fr | Déploiements; Projets clients
+Client = company
+Chef de projet = owner
+Lot = code
+Livrable = task
+Date de recette = future
+Statut = task_state
+
+customer_projects | en | Deployments; Customer projects
+Client = company
+Project manager = owner
+Work package = code
+Deliverable = task
+UAT date = future
+Status = task_state
+
+requests | fr | Demandes SAV; Assistance
+Client = company
+Demande = trouble
+Reçue le = past
+Technicien = owner
+Clôturée le = past?
+État = trouble_state
+
+requests | en | Service desk; Requests
+Customer = company
+Request = trouble
+Received = past
+Technician = owner
+Closed = past?
+State = trouble_state
+
+customer_prices | fr | Tarifs clients; Remises
+Client = company
+Remise = percent
+Tarif = code
+Franco = amount
+Conditions de paiement = terms
+
+customer_prices | en | Customer price lists; Discounts
+Customer = company
+Discount = percent
+Price list = code
+Free carriage from = amount
+Payment terms = terms
+
+credit | fr | Encours autorisés; Assurance-crédit
+Client = company
+Encours = amount
+Encours autorisé = amount
+Note assureur = note5
+Retard moyen = small
+
+credit | en | Credit limits
+Customer = company
+Balance = amount
+Credit limit = amount
+Rating = note5
+Average days late = small
+
+contract_register | fr | Contrats clients
+Client = company
+N° contrat = code
+Date d'effet = past
+Date de fin = future
+Montant HT = amount
+Archivé = yes
+
+contract_register | en | Contract register
+Customer = company
+Contract no = code
+Start = past
+End = future
+Amount = amount
+Signed copy = yes
+
+customer_training | fr | Sessions; Formations clients
+Client = company
+Participants = small
+Session = past
+Formateur = owner
+Convention signée = yes
+Satisfaction = note5
+
+rota | fr | Planning équipe commerciale
+Commercial = colleague
+Lundi = company
+Mardi = company
+Mercredi = company
+Jeudi = company
+Vendredi = company
+
+warehouse | en | Customer stock; Consignment
+Customer = company
+Item = item
+Qty held = count
+Min = small
+Last count = past
+
+partners | fr | Conventions; Partenaires
+Partenaire = company
+Référent interne = colleague
+Convention signée le = past
+Échéance convention = future
+Subvention = amount
+
+portfolio_report | en | Account report; Sales by rep
+Rep = owner
+Customer = company
+Q1 = amount
+Q2 = amount
+Q3 = amount
+Q4 = amount
 """
 
 EXPORTS = """

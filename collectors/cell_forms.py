@@ -159,7 +159,7 @@ def names_company(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def names_person(text: str) -> bool:
-    """Whether the text is a person's name: two to four words, the first or last of which is a first name, or which follows a title such as Mme."""
+    """Whether the text is a person's name: two to four words, the first or last of which is a first name, or a Mme."""
     if any(c.isdigit() for c in text) or names_company(text):
         return False
     words = unaccented(text.casefold()).replace(".", " ").replace(",", " ").split()

@@ -18,7 +18,7 @@ WHO: Mapping[str, float] = {
     "companies": 0.14,
     "people": 0.05,
     "emails": 0.07,
-    "phones": 0.07,
+    "phones": 0.08,
     "company_numbers": 0.05,
 }
 FOLLOWED: Mapping[str, float] = {
@@ -27,16 +27,16 @@ FOLLOWED: Mapping[str, float] = {
     "contact_dates": 0.20,
     "next_steps": 0.20,
     "sales_notes": 0.20,
-    "stages": 0.10,
     "probabilities": 0.12,
-    "close_dates": 0.10,
+    "sales": 0.12,
+    "close_dates": 0.12,
     "quotes": 0.12,
     "interest": 0.10,
-    "lost_and_competitors": 0.10,
+    "lost_and_competitors": 0.12,
     "needs": 0.08,
-    "renewals": 0.08,
+    "renewals": 0.10,
 }
-BESIDES: Mapping[str, float] = {"comments": 0.06, "owners": 0.06, "amounts": 0.06, "origins": 0.05}
+BESIDES: Mapping[str, float] = {"stages": 0.08, "comments": 0.06, "owners": 0.06, "amounts": 0.06, "origins": 0.05}
 SIGNS: Mapping[str, float] = {**WHO, **FOLLOWED, **BESIDES}
 """What each sign adds to the score, once however many columns show it."""
 
@@ -57,6 +57,7 @@ OF_CONCEPT: Mapping[str, str] = {
     "next_step": "next_steps",
     "contact_date": "contact_dates",
     "stage": "stages",
+    "sale": "sales",
     "probability": "probabilities",
     "close_date": "close_dates",
     "quote": "quotes",
@@ -72,6 +73,9 @@ OF_CONCEPT: Mapping[str, str] = {
     "lead_source": "origins",
     "company": "companies",
     "contact": "people",
+    "name": "people",
+    "first_name": "people",
+    "last_name": "people",
     "email": "emails",
     "phone": "phones",
     "company_id": "company_numbers",
@@ -91,7 +95,10 @@ OF_KIND: Mapping[Kind, str] = {
 }
 """The sign that the contents of a column are."""
 
-CONTENTS_FIRST = frozenset({"company", "contact", "email", "phone", "company_id"})
+OF_TITLE: Mapping[str, str] = {"quote": "quotes", "renewal": "renewals"}
+"""The sign that a concept in a title is."""
+
+CONTENTS_FIRST = frozenset({"company", "contact", "name", "email", "phone", "company_id"})
 """Concepts whose heading is a sign only where the contents are not something else."""
 
 
@@ -130,6 +137,7 @@ def _signs(table: Table, columns: Sequence[Column], words: Vocabulary) -> set[st
     signs = {sign for column in columns for sign in _signs_of(column)}
     if any(CUSTOMERS.intersection(words.columns.concepts_of(line)) or words.sells(line) for line in table.above):
         signs.add("customers")
+    signs |= {OF_TITLE[c] for line in table.above for c in words.columns.concepts_of(line) if c in OF_TITLE}
     if _is_board(table, words):
         signs |= {"board"}
     return signs

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from collectors.cell_forms import is_period, is_value, names_company, names_person
+from collectors.cell_forms import is_date, is_period, is_value, names_company, names_person
 from collectors.sales_words import COMPANY_FORMS
 
 Row = tuple[str, ...]
@@ -108,13 +108,14 @@ def _likeness(lines: Lines, at: int) -> float:
     columns = [(cell, [row[place] for row in below if place < len(row) and row[place]]) for place, cell in cells]
     fresh = [(cell, under) for cell, under in columns if cell not in under]
     periods = sum(1 for cell, _ in columns if is_period(cell))
-    periods = periods if periods >= PERIODS else 0
-    values = max(0, sum(1 for cell, _ in columns if _is_content(cell)) - periods)
+    values = sum(1 for cell, _ in columns if _is_content(cell) and not is_period(cell))
     hits = sum(lines.sure(cell) for cell, _ in fresh if lines.named(cell))
     contrast = sum(1 for cell, under in fresh if _differs(cell, under))
-    alike = 0 if periods else sum(1 for cell, under in fresh if _is_like(cell, under))
+    alike = sum(1 for cell, under in fresh if _is_like(cell, under))
     width = len(cells)
-    nothing = (not hits and contrast + periods < PAIR) or (3 * hits < width and not contrast)
+    nothing = (not hits and contrast + (periods if periods >= PERIODS else 0) < PAIR) or (
+        3 * hits < width and not contrast
+    )
     if nothing or 4 * values > width or alike > 1 or (alike and 3 * hits < 2 * width):
         return 0.0
     again = len(columns) - len(fresh) if fresh else 0
@@ -128,8 +129,9 @@ def _differs(cell: str, under: Sequence[str]) -> bool:
 
 
 def _is_like(cell: str, under: Sequence[str]) -> bool:
-    """Whether a cell is a value or a company's name, as most of those below it are."""
-    return any(is_one(cell) and 2 * sum(map(is_one, under)) > len(under) for is_one in (is_value, names_company))
+    """Whether a cell is a date, a value or a company's name of several words, as most of those below it are."""
+    kind = is_date if is_period(cell) else is_value if is_value(cell) else names_company if " " in cell else None
+    return kind is not None and kind(cell) and 2 * sum(map(kind, under)) > len(under)
 
 
 def _is_content(cell: str) -> bool:

@@ -128,11 +128,12 @@ COMPANY_WORDS = frozenset(WORDS.split())
 
 SELLING = """
     pipeline; pipe; portefeuille; portefeuille client; suivi commercial; suivi commerciaux; prospection; tournee;
-    tournees; relances commerciales; affaires en cours; suivi affaires; sales tracker; sales pipeline; sales; crm;
-    hot list; hotlist; target list; call list; calling list; key accounts; comptes cles; grands comptes; phoning;
-    teleprospection; visites; compte rendu visites; rdv; relances; opportunites; forecast; suivi devis; suivi
+    tournees; relances commerciales; affaires en cours; suivi affaires; sales tracker; sales pipeline; hot list;
+    hotlist; target list; call list; calling list; key accounts; comptes cles; grands comptes; phoning;
+    teleprospection; visites; compte rendu visites; relances; opportunites; forecast; suivi devis; suivi
     propositions; suivi offres; suivi relances; contacts salon; quotes; quote log; tracker deals; bids; call sheet;
-    call log; follow ups; follow up; visit reports; business development; bizdev; new business; renewals; commerce;
-    commercial; devis en cours; suivi rdv; campagne appels
+    call log; follow ups; follow up; visit reports; business development; bizdev; new business; renewals; devis en
+    cours; suivi rdv; campagne appels; sales meeting; suivi rdv commerciaux; reunion commerciale; revue affaires;
+    retention; hot prospects; pipe commercial
 """
 """What sheets and lists of those who sell are titled."""

@@ -137,7 +137,7 @@ class Shares:
                 empty &= not isinstance(one, Entry | Unlisted)
                 yield one
             if empty and places.folder(f"{root.label}/", 1) in held:
-                yield Unlisted(root.label, "came_back_empty")
+                yield Unlisted(root.label, "empty_share")
 
 
 @contextmanager

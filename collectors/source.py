@@ -53,7 +53,12 @@ class Reject:
     position: str = ""
 
 
-NOTICES = frozenset({"missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column", "personal_folder"})
+NOTICES = frozenset(
+    {
+        *("missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column"),
+        *("personal_folder", "personal_file", "vanished_file"),
+    }
+)
 """Reasons that tell of a file and set no row aside."""
 
 

@@ -82,7 +82,7 @@ def _vocabulary(added: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
     listed |= {f"{TELLS}{kind}": cut(text) for kind, text in TELLING.items()}
     listed |= {f"{HINTS}{kind}": cut(text) for kind, text in HINTING.items()}
     talk, titles = (frozenset(plain_words(phrase) for phrase in cut(text)) for text in (TALK, SELLING))
-    return Vocabulary(phrases(listed, extra), _states(), talk, titles)
+    return Vocabulary(phrases(listed, extra, COLUMNS), _states(), talk, titles)
 
 
 def _states() -> Mapping[Words, frozenset[str]]:

@@ -17,53 +17,61 @@ COLUMNS: Mapping[str, str] = {
         intra; vat number; vat id; vat no; vat numero; vat registration; company number; company registration; company
         reg; registration number; crn; ein; duns; numero entreprise; numero identification; identifiant legal; numero
         intracommunautaire; siren siret; kvk; ust idnr""",
-    "next_step": """prochaine action; action; prochaine etape; action suivante; action prevue; action venir; suite
-        donner; suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step;
-        next action; next steps; next move; following step; etape suivante; action commerciale; plan action
-        commercial; quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache;
-        prochaine demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next""",
-    "contact_date": """dernier contact; dernier echange; derniere relance; dernier appel; derniere visite; dernier rdv;
-        derniere action; dernier rendez vous; premier contact; premiere prise contact; prise contact; date contact;
-        date appel; date relance; date rdv; date visite; date rappel; date rencontre; date entretien commercial;
-        relance; relance 1; relance 2; relance 3; a relancer; relancer; relance le; relance prevue; prochaine relance;
-        prochain contact; prochain rdv; prochain rendez vous; prochain appel; prochaine visite; rappel; rappeler; a
-        rappeler; rappeler le; rdv; rendez vous; rdv pris; rdv le; visite; visite le; appel; appele le; contacte le;
-        contacte; relance faite; vu le; rencontre le; date prochaine relance; date prochaine action; date prochain
-        contact; date dernier contact; date derniere action; date premier contact; last contact; last contacted; last
-        call; last visit; last touch; last spoke; last meeting; last activity; last interaction; last followed up;
-        first contact; first call; contacted on; contacted; called; called on; call date; met on; met; visit date;
-        visited; visited on; meeting date; meeting; follow up; follow up date; followup; followup date; next follow
-        up; next contact; next call; next meeting; next visit; next touchpoint; call back; callback; callback date;
-        call back on; chase; chase date; chased; chaser; chase on; to chase; reminder; remind; reminder date; recall;
-        ring back; touchpoint; date contacted; date called; date last contact; date next action; follow up on; f u;
-        fu; spoke to; spoke on; echange; echange le; jour rappel; quand rappeler; saw; saw them; seen; seen on; vu; vu
-        le; revu; go back; revoir; retour prevu; option until; 1st touch; 2nd touch; 3rd touch; appel 1; appel 2;
-        appel 3; touch; decouvert; passe voir; trial end; appointment; appt; site visit; home visit; survey visit;
-        visit; je rappelle; rappelle; last chat; last seen; revoir le; a revoir; recontacter; a recontacter;
-        recontact; recontacter le; tournee; passage; dernier passage; prochain passage; date passage; when call; when
-        to call""",
+    "next_step": """prochaine action; prochaine etape; action suivante; action prevue; action venir; suite donner;
+        suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step; next
+        action; next steps; next move; following step; etape suivante; action commerciale; plan action commercial;
+        quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine
+        demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next; plan
+        actions; plan action; prochain point; save plan; move; action by us; aide attendue; ask""",
+    "contact_date": """dernier contact; quand; when; pour quand; by when; quand appeler; re contact; dernier echange;
+        derniere relance; dernier appel; derniere visite; dernier rdv; derniere action; dernier rendez vous; premier
+        contact; premiere prise contact; prise contact; date contact; date appel; date relance; date rdv; date visite;
+        date rappel; date rencontre; date entretien commercial; relance; relance 1; relance 2; relance 3; a relancer;
+        relancer; relance le; relance prevue; prochaine relance; prochain contact; prochain rdv; prochain rendez vous;
+        prochain appel; prochaine visite; rappel; rappeler; a rappeler; rappeler le; rdv; rendez vous; rdv pris; rdv
+        le; visite; visite le; appel; appele le; contacte le; contacte; relance faite; vu le; rencontre le; date
+        prochaine relance; date prochaine action; date prochain contact; date dernier contact; date derniere action;
+        date premier contact; last contact; last contacted; last call; last visit; last touch; last spoke; last
+        meeting; last activity; last interaction; last followed up; first contact; first call; contacted on;
+        contacted; called; called on; call date; met on; met; visit date; visited; visited on; meeting date; meeting;
+        follow up; follow up date; followup; followup date; next follow up; next contact; next call; next meeting;
+        next visit; next touchpoint; call back; callback; callback date; call back on; chase; chase date; chased;
+        chaser; chase on; to chase; reminder; remind; reminder date; recall; ring back; touchpoint; date contacted;
+        date called; date last contact; date next action; follow up on; f u; fu; spoke to; spoke on; echange; echange
+        le; jour rappel; quand rappeler; saw; saw them; seen; seen on; vu; vu le; revu; go back; revoir; retour prevu;
+        option until; 1st touch; 2nd touch; 3rd touch; appel 1; appel 2; appel 3; touch; decouvert; passe voir; trial
+        end; appointment; appt; site visit; home visit; survey visit; visit; je rappelle; rappelle; last chat; last
+        seen; revoir le; a revoir; recontacter; a recontacter; recontact; recontacter le; tournee; passage; dernier
+        passage; prochain passage; date passage; when call; when to call; point; next point; tried; got through; last
+        qbr; next qbr; qbr; point telephonique; last coffee; essaye; nb essais""",
     "probability": """probabilite; proba; prob; prob.; chance; chances; taux transformation; taux reussite; taux chance;
         pourcent proba; pourcent chance; probability; likelihood; odds; confidence; win probability; win rate; close
         probability; chance signature; chance winning; certitude; indice confiance; ponderation; weighting; pourcent
         reussite; pourcent signature; pourcent close; likelihood to close""",
-    "close_date": """date signature; signature prevue; date signature prevue; date closing; closing; close date; closing
-        date; expected close; expected close date; expected closing; estimated close; est close; est close date; close
-        month; date conclusion; date cloture prevue; cloture prevue; date decision; decision prevue; date prevue; date
-        decision client; date previsionnelle; date signature estimee; decision date; expected order; expected order
-        date; expected decision; target close; target date sale; mois signature; mois closing; signature; date gain;
-        date gain; won on; forecast date; forecast close; expected signing; signing date; echeance signature;
-        atterrissage; landing; cloture; date cloture; order expected; when decide""",
+    "close_date": """date signature; likely start; likely date; pour quand prevu; signature prevue; date signature
+        prevue; date closing; closing; close date; closing date; expected close; expected close date; expected
+        closing; estimated close; est close; est close date; close month; date conclusion; date cloture prevue;
+        cloture prevue; date decision; decision prevue; date prevue; date decision client; date previsionnelle; date
+        signature estimee; decision date; expected order; expected order date; expected decision; target close; target
+        date sale; mois signature; mois closing; signature; date gain; date gain; forecast date; forecast close;
+        expected signing; signing date; echeance signature; atterrissage; landing; cloture; date cloture; order
+        expected; when decide""",
     "stage": """etape; statut; status; stage; phase; avancement; etat; etat avancement; pipe; pipeline; funnel; niveau;
         statut commercial; statut prospect; statut client; statut affaire; statut opportunite; statut devis; etape
         pipe; etape vente; etape commerciale; sales stage; deal stage; lead status; lead stage; opportunity stage;
         state; step; stade; situation; ou en est on; ou on en est; where are we; where we are; progress; progression;
-        resultat; result; outcome; conclusion; issue appel; resultat appel; call outcome; reponse; signe; gagne perdu;
-        won lost; won; sold; vendu; vente; gagne; perdu; lost; verdict; position; en cours; maturite; degre maturite""",
+        resultat; result; outcome; conclusion; issue appel; resultat appel; call outcome; reponse; verdict; position;
+        en cours; maturite; degre maturite""",
     "temperature": """temperature; chaud froid; chaud; chaud tiede froid; interet; niveau interet; degre interet;
         interesse; hot cold; hot warm cold; heat; interest; interested; interest level; level interest; potentiel;
-        potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating; classement;
-        abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti;
-        appetence; motivation""",
+        potential; scoring; lead score; note prospect; score prospect; priorite; prio; priority; rating;
+        classement; abc; cat abc; importance; qualification; qualif; note interet; tier; feeling; ressenti; appetence;
+        motivation""",
+    "sale": """gagne; perdu; gagne perdu; won; lost; won lost; sold; vendu; vente; signe; vente conclue; deal won;
+        signed; commande signee; conclu; sale; vente faite; converti; converted; won on; signed on; transforme;
+        accepte; accepte refuse; accepted; joined; became customer; devenu client; booked""",
+    "action": "action; actions; decision",
+    "description": "description; libelle; detail demande; message",
     "loss_reason": """motif perte; raison perte; motif refus; raison refus; pourquoi perdu; cause perte; perdu pourquoi;
         loss reason; lost reason; reason lost; reason loss; why lost; reason for loss; perdu contre; lost to;
         objection; freins; frein; objections; blocage; blocker; blockers""",
@@ -72,14 +80,15 @@ COLUMNS: Mapping[str, str] = {
         provider; current vendor; existing supplier; incumbent; prestataire actuel; prestataire en place; solution
         actuelle; current solution; deja equipe; equipement actuel; outil actuel; existing solution; en place chez;
         concurrent en place; rival; rivals; face a; who else""",
-    "comment": """commentaire; report; comment; remarque; remark; observation; note; notes; memo; compte rendu; cr; cr
-        visite; cr appel; cr rdv; cr rendez vous; compte rendu visite; compte rendu appel; historique; history;
-        historique contact; call notes; meeting notes; detail; details; info; infos; information; informations
-        complementaires; divers; bla bla; a savoir; a retenir; ce qu il faut savoir; contexte; context; background;
-        comm; commentaires commercial; resume; summary; points cles; j ai dit quoi; dit quoi; discussion;
-        conversation; what said; the story; story; update; updates; latest; latest update; last update comments; where
-        we left; journal echange; precision; annotation; obs; rq; rmq; description; sujet; objet; objet visite;
-        subject; topic; sujet aborde; points abordes""",
+    "comment": """commentaire; news; any news; quoi de neuf; feedback; gist; report; comment; remarque; remark;
+        observation; note; notes; memo; compte rendu; cr; cr visite; cr appel; cr rdv; cr rendez vous; compte rendu
+        visite; compte rendu appel; historique; history; historique contact; call notes; meeting notes; detail;
+        details; info; infos; information; informations complementaires; divers; bla bla; a savoir; a retenir; ce qu
+        il faut savoir; contexte; context; background; comm; commentaires commercial; resume; summary; points cles; j
+        ai dit quoi; dit quoi; discussion; conversation; what said; the story; story; update; updates; latest; latest
+        update; last update comments; where we left; journal echange; precision; annotation; obs; rq; rmq; sujet;
+        objet; objet visite; subject; topic; sujet aborde; points abordes; what happened; ce qui s est passe; what was
+        said""",
     "owner": """commercial; commerciale; vendeur; charge affaire; charge clientele; charge compte; responsable; resp;
         resp commercial; suivi par; gere par; personne en charge; attribue; attribue a; affecte a; assigne a; pilote;
         qui; qui suit; qui s en occupe; owner; account owner; lead owner; deal owner; opportunity owner; sales rep;
@@ -92,14 +101,14 @@ COLUMNS: Mapping[str, str] = {
     "lead_source": """source; origine; origine contact; origine lead; origine prospect; provenance; canal; canal
         acquisition; lead source; how found us; how heard; how did they hear; referral; referred by; recommande par;
         apporteur; apporteur affaires; prescripteur; parrain; channel; campaign; campagne; salon; evenement origine;
-        came from; where met; rencontre ou; introduced by; origin; intro by; intro; via""",
-    "quote": """devis; numero devis; devis envoye; devis le; date devis; montant devis; ref devis; reference devis;
-        offre; offre envoyee; date offre; numero offre; proposition; propale; proposition commerciale; propo; propo
-        envoyee; date proposition; quote; quotation; quote sent; quote date; quote number; quote no; quote ref; quote
-        amount; quote value; proposal; proposal sent; proposal date; proposal value; offer; offer sent; estimate;
-        estimate sent; rfp; rfq; ao; appel offre; appel offres; tender; bid; chiffrage; sent quote; demo; demo faite;
-        demonstration; essai; trial; poc; echantillon envoye; sample sent; pitch; quoted; quoted on; prix propose;
-        price quoted""",
+        came from; where met; rencontre ou; introduced by; origin; intro by; intro; via; intro path; referrer""",
+    "quote": """devis; priced; priced on; price given; remis le; montant remis; reco remise; numero devis; devis envoye;
+        devis le; date devis; montant devis; ref devis; reference devis; offre; offre envoyee; date offre; numero
+        offre; proposition; propale; proposition commerciale; propo; propo envoyee; date proposition; quote;
+        quotation; quote sent; quote date; quote number; quote no; quote ref; quote amount; quote value; proposal;
+        proposal sent; proposal date; proposal value; offer; offer sent; estimate; estimate sent; rfp; rfq; ao; appel
+        offre; appel offres; tender; bid; chiffrage; sent quote; demo; demo faite; demonstration; essai; trial; poc;
+        echantillon envoye; sample sent; pitch; quoted; quoted on; prix propose; price quoted""",
     "amount": """montant; montant ht; montant ttc; montant estime; montant potentiel; montant annuel; valeur; valeur
         affaire; ca potentiel; ca previsionnel; ca estime; ca attendu; ca espere; ca previ; ca pondere; enjeu; enjeu
         eur; budget client; budget prospect; budget estime; somme; amount; value; deal value; deal size; deal amount;
@@ -118,20 +127,21 @@ COLUMNS: Mapping[str, str] = {
         requirement; requirements; pain point; pain points; pain; interesse par; interested in; use case; produit
         interet; produits interesses; attente; attentes; problematique; sujet interet; offre cible; gamme interet;
         looking for; cherche; recherche; wants; what they want; ce qu ils veulent; type besoin; type projet; nature
-        projet; besoins identifies; produit demande; product interest""",
+        projet; besoins identifies; produit demande; product interest; enquiry date; date enquiry; besoin en""",
     "prospect": """prospect; prospection; lead; piste; suspect; opportunite; opportunity; deal; nom prospect; nom
         opportunite; nom affaire; prospect name; lead name; deal name; opportunity name; type prospect; prospects;
         type client prospect; client prospect; prospect client; societe prospect; opp; opp.; opport; cible; target
         account; target company; nom piste; affaire; affaires; intitule affaire; libelle affaire; nom deal; sales
         opportunity; new business; potential client; potential customer; client potentiel; futur client; hot lead""",
-    "customer": """client; assure; souscripteur; acquereur; annonceur; distributor; distributeur; importateur; importer;
-        grower; lapsed account; ancien client; client perdu; lost customer; grand compte; logo; mandant; brand owner;
-        reseller; revendeur; for whom; pour qui; nom client; nom du client; client final; customer; customer name;
-        client name; compte; nom compte; account; account name; compte client; grand compte; key account; clientele;
-        end customer; end client; type client; acheteur; buyer; client actuel; code client; numero client; ref client;
-        reference client; customer number; customer id; customer no; client id; client no; client code; account
-        number; account no; client depuis; client since; customer since; categorie client; clt; cli; patientele;
-        donneur ordre; maitre ouvrage; moa; customer code; customer reference; client reference; cpte""",
+    "customer": """client; main contractor; donneur ordres; assure; souscripteur; acquereur; annonceur; distributor;
+        distributeur; importateur; importer; grower; lapsed account; ancien client; client perdu; lost customer; grand
+        compte; logo; mandant; brand owner; reseller; revendeur; for whom; pour qui; nom client; nom du client; client
+        final; customer; customer name; client name; compte; nom compte; account; account name; compte client; grand
+        compte; key account; clientele; end customer; end client; type client; acheteur; buyer; client actuel; code
+        client; numero client; ref client; reference client; customer number; customer id; customer no; client id;
+        client no; client code; account number; account no; client depuis; client since; customer since; categorie
+        client; clt; cli; patientele; donneur ordre; maitre ouvrage; moa; customer code; customer reference; client
+        reference; cpte""",
     "decision_maker": """decideur; decision maker; circuit decision; processus decision; decision process; qui decide;
         who decides; signataire; pouvoir decision; sponsor; champion; influenceur; stakeholder; prescripteur interne;
         buying process; key contact""",
@@ -140,7 +150,8 @@ COLUMNS: Mapping[str, str] = {
         company name; business; business name; organization; organisation name; organization name; firm; employer;
         corporation; trading name; legal name; nom commercial; ste; ets; groupe; maison; magasin; point vente; store;
         shop; nom etablissement; nom magasin; nom structure; collectivite; commune cliente; ent; entite; entity;
-        raison soc; rs; chez""",
+        raison soc; rs; chez; lycee; ecole; mairie; magasin client; hopital; clinique; garage; pharmacie;
+        exploitation; practice; salon client; point de vente; enseigne nom; concession""",
     "first_name": "prenom; first name; firstname; given name; forename; prenom contact; contact first name",
     "last_name": """nom famille; last name; lastname; surname; family name; nom usage; nom contact famille; contact last
         name; patronyme""",
@@ -182,15 +193,14 @@ COLUMNS: Mapping[str, str] = {
         desinscrit; unsubscribed""",
     "created": """date creation; cree le; creation; created; created at; created on; create date; date ajout; ajoute le;
         date saisie; date entree; date added; added on; entry date; created date; date reception; date demande; recu
-        le; received on; date enquiry; enquiry date""",
+        le; received on""",
     "modified": """modifie le; derniere modification; date modification; maj; mise a jour; date maj; mis a jour le; last
         modified; last updated; updated; updated at; modified on; modified; last modified date; date mise jour""",
     "created_by": """cree par; created by; saisi par; auteur; author; modifie par; modified by; last modified by;
         entered by""",
     "identifier": "id; identifiant; guid; uuid; record id; ident; identifiant technique; key; cle",
     "delivery_wish": """delai; delai souhaite; echeance projet; mise en service; date installation; delai client; date
-        besoin; go live client; date demarrage souhaitee; timeline; timeframe; timing; horizon; when; quand; lead
-        timeframe""",
+        besoin; go live client; date demarrage souhaitee; timeline; timeframe; timing; horizon; lead timeframe""",
     "language": "langue; language; langue parlee; spoken language",
     "frequency": """frequence; frequence visite; frequence achat; frequency; visit frequency; periodicite; rythme;
         cadence""",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -133,10 +133,15 @@ def misspelt(word: str) -> Iterator[str]:
     yield from (word + letter for letter in LETTERS)
 
 
-def phrases(listed: Mapping[str, Iterable[str]], extra: Mapping[str, Iterable[str]] | None = None) -> Phrases:
+def phrases(
+    listed: Mapping[str, Iterable[str]],
+    extra: Mapping[str, Iterable[str]] | None = None,
+    mended: Collection[str] = (),
+) -> Phrases:
     """A vocabulary from concept → its phrases; a phrase listed twice belongs to the concept listed first.
 
-    ``extra``: further phrases of these concepts, which win over all others.
+    ``extra``: further phrases of these concepts, which win over all others. ``mended``: concepts whose words are
+    recognised with a slip of the pen.
     """
     concepts: dict[Words, str] = {}
     for concept, written in (*(extra or {}).items(), *listed.items()):
@@ -144,5 +149,5 @@ def phrases(listed: Mapping[str, Iterable[str]], extra: Mapping[str, Iterable[st
             words = plain_words(phrase.strip())
             if words:
                 concepts.setdefault(words, concept)
-    single = {words[0] for words in concepts if len(words) == 1 and len(words[0]) >= LEAST_LETTERS}
-    return Phrases(concepts, {concept: place for place, concept in enumerate(listed)}, frozenset(single))
+    single = frozenset(words[0] for words, concept in concepts.items() if len(words) == 1 and concept in mended)
+    return Phrases(concepts, {concept: place for place, concept in enumerate(listed)}, single)

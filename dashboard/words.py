@@ -134,6 +134,38 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("Files that cannot be read"),
         marked("Drop CSV, XLSX, ODS or Parquet files that open without a password."),
     ),
+    "stray_file": (
+        marked("Files of which the drive tells too little"),
+        marked("They are not read, since it is not known where they lie or when they were saved."),
+    ),
+    "unreadable_folder": (
+        marked("Shared folders that cannot be read"),
+        marked("What was known of them is kept. Grant the account that runs Vigie the right to read them."),
+    ),
+    "empty_share": (
+        marked("Shared folders that are suddenly empty"),
+        marked("What was known of them is kept. Check that the share is mounted."),
+    ),
+    "vanished_file": (
+        marked("Workbooks that were gone before they could be opened"),
+        marked("Nothing: the next scan looks again."),
+    ),
+    "locked_file": (
+        marked("Workbooks that cannot be opened for now"),
+        marked("Nothing: they stay as they were known, and the next scan tries again."),
+    ),
+    "unjudged_file": (
+        marked("Workbooks that Vigie stumbled over"),
+        marked("It is a mistake of Vigie: report it. The next scan tries again."),
+    ),
+    "personal_folder": (
+        marked("Folders set aside as personal"),
+        marked("Nothing: what people, their representatives and human resources keep is not looked into."),
+    ),
+    "personal_file": (
+        marked("Workbooks set aside as personal"),
+        marked("Nothing: what people keep for themselves is not looked into."),
+    ),
     "missing_sheet": (
         marked("Sheets that the workbook does not have"),
         marked("Nothing is wrong if there is nothing to declare; vigie template foundations gives the sheet."),
@@ -265,6 +297,7 @@ UNITS: Mapping[str, str] = {
     "ratio": marked("share"),
     "change": marked("relative change"),
     "count": marked("number"),
+    "per_100": marked("number per 100 users"),
     "index": marked("index"),
     "days": marked("days"),
     "money": marked("amount"),

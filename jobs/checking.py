@@ -100,8 +100,11 @@ def _check_notice(workspace: Workspace, report: Report) -> None:
 
 def _check_source(workspace: Workspace, name: str, report: Report) -> None:
     options = workspace.settings.sources[name]
+    kind = kinds()[options.kind]
+    if kind.note:
+        report.lines.append(f"! {name} ({options.kind}): {kind.note}")
     try:
-        source = kinds()[options.kind].connect(name, options, workspace.settings)
+        source = kind.connect(name, options, workspace.settings)
         capabilities = source.capabilities()
         problems = source.problems() if hasattr(source, "problems") else []
     except SourceError as error:

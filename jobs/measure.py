@@ -22,6 +22,7 @@ from metrics.signals import judge
 from metrics.standing import standing
 from settings.tables import ACTIONS_OF
 from store import declared, figures, incidents, orders, people, sources
+from store.findings import findings
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
@@ -157,6 +158,7 @@ def inputs(workspace: Workspace) -> Inputs:
     settings = workspace.settings
     with workspace.database.read() as session:
         fields, told, booked = sources.fields(session), sources.capabilities(session), orders.orders(session)
+        found = findings(session, settings.project.zone)
     crew = staff(workspace)
     users = population.with_account(crew.expected, _acting(told))
     calendar = project_weeks(workspace)
@@ -170,6 +172,7 @@ def inputs(workspace: Workspace) -> Inputs:
     return {
         **_rolled_up(workspace, crew.names),
         **declarations(workspace),
+        **found,
         "people": population.persons(crew.people.lazy(), managing).collect().lazy(),
         "accounts": crew.accounts.lazy(),
         "expected": present.lazy().filter(within),

@@ -139,6 +139,10 @@ class Privacy(Table):
     secret_env: str = "VIGIE_SECRET"  # noqa: S105 - the name of a variable
 
 
+SHARES = frozenset({"google_drive", "sharepoint", "shares"})
+"""Kinds of sources in which workbooks are looked for."""
+
+
 class SourceOptions(Table):
     """What every source may say; each kind adds its own keys.
 
@@ -279,6 +283,11 @@ class Settings(Table):
     def directories(self) -> frozenset[str]:
         """The sources that are personnel files."""
         return frozenset(name for name, options in self.sources.items() if options.directory)
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """The sources in which workbooks are looked for."""
+        return tuple(name for name, options in self.sources.items() if options.kind in SHARES)
 
     def path(self, text: str) -> Path:
         """A path of config.toml, seen from the folder of the file."""

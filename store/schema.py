@@ -331,6 +331,20 @@ class IncidentStep(Row):
     made_at: Mapped[datetime]
 
 
+class FilePlan(Row):
+    """A step of a family of workbooks on the migration board; append-only: two who took the same step collide."""
+
+    __tablename__ = "file_plans"
+
+    family: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
+    version: Mapped[int] = mapped_column(primary_key=True, doc="counts the steps of the family from 1")
+    state: Mapped[str] = mapped_column(doc="to_migrate in_progress retired kept")
+    reason: Mapped[str | None]
+    author: Mapped[str] = mapped_column(doc="role that took it")
+    made_on: Mapped[date]
+    made_at: Mapped[datetime]
+
+
 TYPES: Mapping[pl.DataType, type[sa.types.TypeEngine[Any]]] = {
     pl.String(): sa.String,
     pl.Date(): sa.Date,

@@ -97,7 +97,7 @@ def test_a_file_locked_for_a_while_stays_as_it_was_known(share: Share) -> None:
     shut = Entry("Commerce/suivi.xlsx", 9, NOW, "changed", str(path))
     batches = list(scanning.scan("partage", [shut], _locked, share.pull(), share.source().options, judge=JUDGE))
 
-    assert told(batches) == {"unreadable_file": 1}
+    assert told(batches) == {"locked_file": 1}
     assert opened(batches) == 0
     share.scan()
     assert before["rows"] == 20

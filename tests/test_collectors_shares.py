@@ -258,7 +258,7 @@ def test_a_share_that_comes_back_empty_is_taken_for_one_that_is_not_mounted(shar
     share.path.mkdir()
     batches = share.scan()
 
-    assert rejects(batches) == [Reject("came_back_empty", "Commerce")]
+    assert rejects(batches) == [Reject("empty_share", "Commerce")]
     assert share.files.height == 1
 
 

@@ -6,8 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from collectors import creme, files, foundations, pulse, sql
+from collectors import creme, files, foundations, google_drive, pulse, sharepoint, sql
 from collectors.creme_tables import READ
+from collectors.evidence import (
+    HINTED,
+    LIMIT,
+    NOBODY,
+    NOTHING,
+    OTHER_STATES,
+    PERIODS,
+    SIGNS,
+    TOLD,
+    WITHOUT_HEADINGS,
+)
+from collectors.listing import ScanOptions
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
@@ -21,6 +33,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONNECT = (ROOT / "docs" / "connect.md").read_text(encoding="utf-8")
 FOUNDATIONS = (ROOT / "docs" / "foundations.md").read_text(encoding="utf-8")
+TRACKERS = (ROOT / "docs" / "trackers.md").read_text(encoding="utf-8")
 CREME = (ROOT / "docs" / "creme.md").read_text(encoding="utf-8")
 
 
@@ -39,6 +52,16 @@ def test_the_table_of_signals_is_what_they_declare(language: str, file: str) -> 
 
 def test_the_readme_and_the_guide_know_every_kind_of_source() -> None:
     assert [kind for kind in options() if f"`{kind}`" not in README] == []
+
+
+def test_the_guide_of_trackers_has_each_sign_with_its_weight() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| \+(0\.\d\d) \|$", TRACKERS, re.MULTILINE))
+
+    assert {sign: float(weight) for sign, weight in rows.items()} == dict(SIGNS)
+    told = re.findall(r"\| (0\.\d\d) \|$", TRACKERS, re.MULTILINE)
+    assert [float(weight) for weight in told] == [TOLD, HINTED, OTHER_STATES, PERIODS]
+    assert all(f"{limit:.2f}" in TRACKERS for limit in (LIMIT, NOBODY, NOTHING))
+    assert f"{WITHOUT_HEADINGS:g} times" in TRACKERS
 
 
 def test_the_readmes_settings_are_allowed(tmp_path: Path) -> None:
@@ -124,3 +147,20 @@ def test_links_between_documents_lead_somewhere() -> None:
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
 
     assert [link for page, link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"), [("microsoft365.md", sharepoint.Options), ("google_drive.md", google_drive.Options)]
+)
+def test_the_guides_of_drives_show_settings_that_are_allowed_and_name_every_option(
+    file: str, kind: type[SourceOptions], tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0].replace("\n# ", "\n")
+    path = tmp_path / "config.toml"
+    path.write_text(f'[project]\nname = "P"\n{example}', encoding="utf-8")
+
+    (source,) = read_settings(path, options(), metrics()).sources.values()
+
+    own = kind.model_fields.keys() - ScanOptions.model_fields.keys()
+    assert own - source.model_fields_set == set()

@@ -148,8 +148,17 @@ def test_what_was_brought_over_is_left_out(mark: str, late: int) -> None:
 def test_what_was_brought_over_with_its_old_dates_is_known_by_the_day_it_came() -> None:
     old = CLOSED | {"created": "2025-01-05T09:00"}
 
-    assert share(deals(*NINE, OPEN | {"first": "2026-08-05T09:00"}, old), marks("2026-08-03 | migration | -")) == NONE
-    assert share(deals(*[OPEN | {"first": "2026-08-05T09:00"}] * 10, CLOSED | {"loaded": True}))["project"] == (0, None)
+    assert share(deals(old), marks("2026-08-03 | migration | -")) == NONE
+    assert share(deals(*NINE, OPEN, CLOSED | {"loaded": True}))["project"] == (0, None)
+
+
+def test_what_was_open_when_it_was_brought_over_and_won_since_was_not_entered_after_the_fact() -> None:
+    brought = OPEN | {"created": "2025-01-05T09:00"}
+    at_once = OPEN | {"won": "2026-08-03T10:00"}
+    marked = marks("2026-08-03 | migration | -\n2026-08-03 | go_live | -")
+
+    assert share(deals(*[brought] * 10, at_once), marked)["project"] == (0.0, None)
+    assert share(deals(*[brought] * 9, brought | {"loaded": True}), marks())["project"] == (0.0, None)
 
 
 @pytest.mark.parametrize(

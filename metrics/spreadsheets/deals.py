@@ -11,6 +11,7 @@ from metrics.stated import by_team, in_use
 
 AT_ONCE = timedelta(hours=24)
 NEW = "new"
+DEAL = ["day", "source", "record"]
 FEW = 10
 """With fewer deals in a window, the amount of one of them decides."""
 
@@ -43,15 +44,19 @@ def born_closed(
     Formula: won amount of opportunities entered after the fact / won amount; of the opportunities won in the 13 weeks
         up to the week's end, as far as it is known how they began. After the fact: created at a closing stage, won
         within 24 hours of their creation, or created on a day after the order that names them. Left out: what
-        pipelines declare as renewals or as transactional, opportunities from before the go-live, those that came on
-        the day of a declared migration or the day after, and days on which so many were created that they were loaded.
+        pipelines declare as renewals or as transactional; and, unless they came open, opportunities from before the
+        go-live, of the day of a declared migration or the next, or of a day on which so many came that they were
+        loaded.
     Unit: ratio in [0, 1]; one row per project and team, and week. n: deals, each weighing its amount ÷ (sum of squared
         amounts / sum of amounts of the project): as many of one size as leave the share as uncertain.
     Empty: no_data without a deal won, or when it is known of under half of the deals; too_few under ten deals.
         Unknown is a deal of no amount, and one first seen when it was closing, more than 24 h after its creation.
     Source: deduced from document 002, which names teams that go round the CRM; the limits are ours.
     """
-    deals = _began(_counted(deal_day, pipelines, annotations), closing_stages, orders)
+    deals = _of_new_business(deal_day, pipelines)
+    mine = _entered(deals, annotations)
+    moved = _began(deals.join(mine, on=DEAL, how="anti"), closing_stages, orders)
+    counted = pl.concat([_began(mine, closing_stages, orders), moved.filter(pl.col("known") & ~pl.col("late"))])
     sums = [
         (pl.col("weight") * pl.col("late")).sum().alias("hits"),
         pl.col("weight").sum().alias("n"),
@@ -59,14 +64,17 @@ def born_closed(
         pl.col("known").mean().alias("coverage"),
         pl.when(pl.col("known").sum() < FEW).then(pl.lit("too_few")).alias("reason"),
     ]
-    return share_of_records(by_team(_weighed(deals), sums, "day"), weeks)
+    return share_of_records(by_team(_weighed(counted), sums, "day"), weeks)
 
 
-def _counted(deal_day: pl.LazyFrame, pipelines: pl.LazyFrame, annotations: pl.LazyFrame) -> pl.LazyFrame:
-    """The deals of new business that people entered themselves since the CRM is in use."""
-    deals = deal_day.join(pipelines, on="pipeline", how="left").filter(
-        (pl.col("kind").fill_null(NEW) == NEW) & ~pl.col("loaded")
-    )
+def _of_new_business(deal_day: pl.LazyFrame, pipelines: pl.LazyFrame) -> pl.LazyFrame:
+    others = pipelines.filter(pl.col("kind") != NEW)
+    return deal_day.join(others, on="pipeline", how="anti")
+
+
+def _entered(deals: pl.LazyFrame, annotations: pl.LazyFrame) -> pl.LazyFrame:
+    """The deals that people entered themselves since the CRM is in use."""
+    deals = deals.filter(~pl.col("loaded"))
     moved = annotations.filter(pl.col("kind") == "migration")
     days = pl.concat([moved.select("team", "happened"), moved.select("team", pl.col("happened").dt.offset_by("1d"))])
     for day in ("created_day", "first_day"):
