@@ -113,9 +113,8 @@ def _likeness(lines: Lines, at: int) -> float:
     contrast = sum(1 for cell, under in fresh if _differs(cell, under))
     alike = sum(1 for cell, under in fresh if _is_like(cell, under))
     width = len(cells)
-    nothing = (not hits and contrast + (periods if periods >= PERIODS else 0) < PAIR) or (
-        3 * hits < width and not contrast
-    )
+    contrast += periods if periods >= PERIODS else 0
+    nothing = (not hits and contrast < PAIR) or (3 * hits < width and not contrast)
     if nothing or 4 * values > width or alike > 1 or (alike and 3 * hits < 2 * width):
         return 0.0
     again = len(columns) - len(fresh) if fresh else 0
