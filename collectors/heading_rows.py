@@ -49,7 +49,7 @@ class Lines:
 
 def starts(lines: Lines) -> Iterator[int]:
     """The rows of headings: the best of the first rows, then those after a gap that leave no doubt."""
-    scored = [(_likeness(lines, at), -at) for at in range(min(LOWEST_HEADING, len(lines.rows)))]
+    scored = [(_likeness(lines, at), -at) for at in _wide(lines)]
     best, first = max(scored, default=(0.0, 0))
     if best <= 0:
         return
@@ -58,6 +58,14 @@ def starts(lines: Lines) -> Iterator[int]:
     yield from earlier
     yield first
     yield from [at for at in _after_gaps(lines, first + 2) if _is_plain(lines, at)][:MOST_HEADINGS]
+
+
+def _wide(lines: Lines) -> list[int]:
+    """The first rows that are no lines of notes or sums over a wider table."""
+    widths = sorted(filled(row) for _, row in lines.rows[: LOWEST_HEADING * 5])
+    usual = widths[len(widths) * 3 // 4] if widths else 0
+    least = min(SEVERAL, (usual + 1) // 2)
+    return [at for at in range(len(lines.rows)) if filled(lines.row(at)) >= least][:LOWEST_HEADING]
 
 
 def _after_gaps(lines: Lines, start: int) -> Iterator[int]:
@@ -105,9 +113,8 @@ def _likeness(lines: Lines, at: int) -> float:
     contrast = sum(1 for cell, under in fresh if _differs(cell, under))
     alike = sum(1 for cell, under in fresh if _is_like(cell, under))
     width = len(cells)
-    nothing = (not hits and contrast + (periods if periods >= PERIODS else 0) < PAIR) or (
-        3 * hits < width and not contrast
-    )
+    contrast += periods if periods >= PERIODS else 0
+    nothing = (not hits and contrast < PAIR) or (3 * hits < width and not contrast)
     if nothing or 4 * values > width or alike > 1 or (alike and 3 * hits < 2 * width):
         return 0.0
     again = len(columns) - len(fresh) if fresh else 0
