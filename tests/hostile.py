@@ -305,7 +305,9 @@ def binary_workbook(rows: Rows = FEW_ROWS) -> bytes:
         {
             "[Content_Types].xml": b"<Types/>",
             "xl/workbook.bin": book + part(0x84),
-            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'.encode(),
+            "xl/_rels/workbook.bin.rels": (
+                f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'.encode()
+            ),
             "xl/worksheets/sheet1.bin": page,
         }
     )
