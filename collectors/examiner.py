@@ -25,8 +25,13 @@ NICE = 10
 SLOW = frozenset({-signal.SIGPROF, -signal.SIGALRM, -signal.SIGKILL, -signal.SIGABRT})
 """How the process ends when a file takes more time or memory than it may."""
 
+READY, START_S = b"ready", 120
 PATIENCE, GRACE_S = 10, 30
 """How many times as long as it may work a process may wait, for a slow share or a busy machine."""
+
+
+class StartError(Exception):
+    """The process cannot start, so that nothing can be said of any file."""
 
 
 class UnjudgedError(Exception):
@@ -52,7 +57,9 @@ class Examiner:
     _examined: int = 0
 
     def examine(self, path: str, called: str = "") -> Examined:
-        """What a file is; ``called``: what people call it and its folders. Raises FileNotFoundError when it is no longer there, UnjudgedError.
+        """What a file is. ``called``: what people call it and its folders, for the judge alone.
+
+        Raises FileNotFoundError when it is no longer there, UnjudgedError, StartError.
 
         One that broke a process which had opened others gets another try in a fresh one: what they left may be why.
         """
@@ -104,7 +111,13 @@ class Examiner:
             "options": dict(self.options),
         }
         self._examined = 0
-        self._line.send_bytes(json.dumps(told).encode())
+        try:
+            self._line.send_bytes(json.dumps(told).encode())
+            ready = self._line.poll(START_S) and self._line.recv_bytes() == READY
+        except (EOFError, OSError):
+            ready = False
+        if not ready:
+            raise StartError(f"the process that opens workbooks does not start (it ended with {self._ended()})")
         return self._line
 
     def _ended(self) -> int:
@@ -149,6 +162,7 @@ def serve(line: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(NICE)
     csv.field_size_limit(terms["limits"]["file_mb"] * MB)
+    line.send_bytes(READY)
     while True:
         path, called = json.loads(line.recv_bytes())
         # By default these signals end the process in the middle of anything, also when nobody waits for it any more.

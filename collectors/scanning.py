@@ -17,12 +17,12 @@ from collectors.containers import MB, persons
 from collectors.crm import CRM_KEYS, Crm
 from collectors.entries import Entry, Found
 from collectors.examined import Examined
-from collectors.examiner import JUDGE, Examiner, UnjudgedError
+from collectors.examiner import JUDGE, Examiner, StartError, UnjudgedError
 from collectors.kinship import Families, families, written
 from collectors.listing import Listing, Row, ScanOptions, digest
 from collectors.opening import Limits
 from collectors.overlap import coverage, matches, overlaps, titles_lacking
-from collectors.source import Batch, Cursor, Pull
+from collectors.source import Batch, Cursor, Pull, SourceError
 from settings.tables import COVERAGE, FILES, OVERLAPS
 
 __all__ = ["Fetch", "ScanOptions", "scan"]
@@ -156,6 +156,8 @@ class _Scan:
             self.lost["vanished_file"] += 1
             self.listing.there.discard(file)
             return None
+        except StartError as error:
+            raise SourceError(self.listing.source, "broken", f"{error}; raise memory_mb, or report it") from None
         except UnjudgedError:
             self.lost["unjudged_file"] += 1
         except OSError as error:

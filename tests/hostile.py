@@ -301,13 +301,12 @@ def binary_workbook(rows: Rows = FEW_ROWS) -> bytes:
     size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
     page = part(0x81) + part(0x94, size) + part(0x91) + cells + part(0x92) + part(0x82)
     link = f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.bin"/>'
+    links = f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'
     return zipped(
         {
             "[Content_Types].xml": b"<Types/>",
             "xl/workbook.bin": book + part(0x84),
-            "xl/_rels/workbook.bin.rels": (
-                f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'.encode()
-            ),
+            "xl/_rels/workbook.bin.rels": links.encode(),
             "xl/worksheets/sheet1.bin": page,
         }
     )

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from collectors.examined import Examined
-from collectors.examiner import Examiner, UnjudgedError
+from collectors.examiner import Examiner, StartError, UnjudgedError
 from collectors.opening import Limits
 from collectors.pseudonyms import Pseudonyms
 from tests import hostile
@@ -147,6 +147,12 @@ def test_a_process_that_is_broken_is_started_anew_and_the_file_tried_once_more(p
         psutil.Process(opening._process.pid).kill()
 
         assert opening.examine(str(put)) == first
+
+
+def test_a_process_that_cannot_start_says_nothing_of_the_file(put: Path) -> None:
+    put.write_bytes(READ["xlsx"])
+    with closing(examiner("tests.trackers:nothing")) as opening, pytest.raises(StartError, match="does not start"):
+        opening.examine(str(put))
 
 
 def test_a_mistake_of_the_detector_costs_the_file_alone(put: Path) -> None:
