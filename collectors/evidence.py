@@ -11,6 +11,7 @@ from collectors.crm_exports import is_export
 from collectors.tables_found import Table
 from collectors.tracker_vocabulary import Vocabulary, kind_hinted, kind_told
 from collectors.tracker_words import CUSTOMERS
+from collectors.wording import plain_words
 from collectors.work_words import works_of
 
 LIMIT = 0.5
@@ -51,7 +52,7 @@ BY_HAND: Mapping[str, float] = {
     "several_dates": 0.25,
     "initials": 0.35,
 }
-PLACED: Mapping[str, float] = {"sales_folder": 0.95, "sales_title": 0.65, "known_customers": 1.00}
+PLACED: Mapping[str, float] = {"sales_folder": 0.95, "sales_title": 0.65, "known_customers": 1.00, "project_words": 3.00}
 SIGNS: Mapping[str, float] = {**WHO, **FOLLOWED, **BESIDES, **BY_HAND, **PLACED}
 """What each sign adds, once however many columns show it."""
 
@@ -202,6 +203,8 @@ def _signs(table: Table, columns: Sequence[Column], words: Vocabulary) -> set[st
     signs |= {OF_TITLE[c] for line in table.above for c in words.columns.concepts_of(line) if c in OF_TITLE}
     if _is_board(table, words):
         signs |= {"board"}
+    if sum(1 for heading in table.headings if plain_words(heading) in words.added) > 1:
+        signs.add("project_words")
     return signs
 
 
