@@ -96,6 +96,8 @@ def _side_by_side(rows: Sequence[Row]) -> tuple[Row, list[Row]] | None:
     plain = not any(forms.is_value(label) for label in labels) and len(set(labels)) == len(labels)
     if not plain or not SEVERAL < len(rows) <= MOST_LABELS or width <= PAIR:
         return None
+    if sum(1 for row in rows if 2 * (filled(row) - 1) >= width - 1) < HALF * len(rows):
+        return None
     across = [[cell for cell in row[1:] if cell] for row in rows]
     down = [[row[at] for row in rows[1:] if at < len(row) and row[at]] for at in range(1, width)]
     if _unity(across) < _unity(down) + CLEAR:

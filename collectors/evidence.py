@@ -11,27 +11,28 @@ from collectors.crm_exports import is_export
 from collectors.tables_found import Table
 from collectors.tracker_vocabulary import Vocabulary, kind_hinted, kind_told
 from collectors.tracker_words import CUSTOMERS
+from collectors.wording import plain_words
 from collectors.work_words import works_of
 
 LIMIT = 0.5
 """From this score on, a table is taken for customer tracking."""
 
 WHO: Mapping[str, float] = {
-    "companies_first": 0.95,
-    "phones": 0.90,
-    "customers": 0.70,
-    "companies": 0.60,
+    "companies_first": 1.20,
+    "phones": 0.95,
+    "customers": 0.75,
+    "companies": 0.80,
     "emails": 0.45,
     "people": 0.45,
     "company_numbers": 0.45,
-    "outsiders": 0.15,
+    "outsiders": 0.25,
 }
 FOLLOWED: Mapping[str, float] = {
-    "sales_stages": 1.75,
-    "sales_notes": 1.60,
-    "contact_dates": 1.15,
-    "quotes": 1.05,
-    "board": 0.90,
+    "sales_stages": 2.05,
+    "sales_notes": 1.85,
+    "contact_dates": 1.25,
+    "quotes": 1.15,
+    "board": 0.95,
     "next_steps": 0.90,
     "probabilities": 0.90,
     "sales": 0.90,
@@ -41,40 +42,40 @@ FOLLOWED: Mapping[str, float] = {
     "needs": 0.90,
     "renewals": 0.90,
 }
-BESIDES: Mapping[str, float] = {"owners": 0.90, "amounts": 0.10, "comments": 0.10, "origins": 0.10, "stages": 0.10}
+BESIDES: Mapping[str, float] = {"owners": 1.30, "amounts": 0.10, "comments": 0.10, "origins": 0.10, "stages": 0.10}
 BY_HAND: Mapping[str, float] = {
-    "gaps": 0.95,
-    "free_notes": 0.85,
-    "planned_visits": 0.70,
+    "gaps": 1.10,
+    "free_notes": 1.10,
+    "planned_visits": 1.00,
     "repeated_words": 0.40,
-    "check_marks": 0.30,
-    "several_dates": 0.30,
-    "initials": 0.20,
+    "check_marks": 0.60,
+    "several_dates": 0.25,
+    "initials": 0.35,
 }
-PLACED: Mapping[str, float] = {"sales_folder": 0.90, "sales_title": 0.55, "known_customers": 1.00}
+PLACED: Mapping[str, float] = {"sales_folder": 0.95, "sales_title": 0.65, "known_customers": 1.00, "project_words": 3.00}
 SIGNS: Mapping[str, float] = {**WHO, **FOLLOWED, **BESIDES, **BY_HAND, **PLACED}
 """What each sign adds, once however many columns show it."""
 
 DOUBTS: Mapping[str, float] = {
-    "no_customers": 0.55,
-    "nothing_followed": 0.50,
-    "narrow": 0.60,
+    "no_customers": 0.70,
+    "nothing_followed": 0.75,
+    "narrow": 0.75,
     "no_gaps": 0.50,
-    "numbered": 0.45,
-    "mostly_figures": 0.45,
-    "insiders": 0.40,
+    "numbered": 0.60,
+    "mostly_figures": 0.55,
+    "insiders": 0.50,
     "periods": 0.10,
-    "purchasing_folder": 1.60,
-    "staff_folder": 1.60,
-    "other_folder": 1.00,
-    "other_title": 0.65,
+    "purchasing_folder": 1.95,
+    "staff_folder": 1.90,
+    "other_folder": 1.10,
+    "other_title": 0.70,
 }
 """What each doubt takes off."""
 
-BASE, WITHOUT_HEADINGS = -3.35, 0.65
+BASE, WITHOUT_HEADINGS = -3.85, 0.50
 """Where the sum begins, and what is added where a table has no headings that could say more."""
 
-TOLD, SUPPLIERS, TITLED, HINTED, OTHER_STATES = 1.50, 0.90, 0.50, 0.60, 1.05
+TOLD, SUPPLIERS, TITLED, HINTED, OTHER_STATES = 1.85, 1.10, 0.60, 0.55, 1.35
 """What is taken off for each heading that tells another kind of workbook, once more where it tells suppliers, for each
 kind that a title tells, each word but one that only hints, and each column of another kind's states."""
 
@@ -202,6 +203,8 @@ def _signs(table: Table, columns: Sequence[Column], words: Vocabulary) -> set[st
     signs |= {OF_TITLE[c] for line in table.above for c in words.columns.concepts_of(line) if c in OF_TITLE}
     if _is_board(table, words):
         signs |= {"board"}
+    if sum(1 for heading in table.headings if plain_words(heading) in words.added) > 1:
+        signs.add("project_words")
     return signs
 
 

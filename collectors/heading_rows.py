@@ -1,5 +1,6 @@
 """Rows of headings in a sheet: where they stand, which of two groups the other, and which cells can be none."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ LONGEST_HEADING = 70
 PAIR, SEVERAL = 2, 3
 HALF = 0.5
 PERIODS = 4
+NUMBERED = re.compile(r"[A-Za-z]{1,2}\s?\d")
+"""Headings such as R1 and R2, for a first and a second visit, of which half is a figure."""
 
 
 @dataclass(frozen=True)
@@ -129,12 +132,16 @@ def _differs(cell: str, under: Sequence[str]) -> bool:
 
 def _is_like(cell: str, under: Sequence[str]) -> bool:
     """Whether a cell is a date, a value or a company's name of several words, as most of those below it are."""
+    if NUMBERED.fullmatch(cell):
+        return False
     kind = is_date if is_period(cell) else is_value if is_value(cell) else names_company if " " in cell else None
     return kind is not None and kind(cell) and 2 * sum(map(kind, under)) > len(under)
 
 
 def _is_content(cell: str) -> bool:
     """Whether a cell can be no heading: a value, or the name of a person or company."""
+    if NUMBERED.fullmatch(cell):
+        return False
     return is_value(cell) or names_person(cell) or not COMPANY_FORMS.isdisjoint(cell.casefold().split()[1:])
 
 

@@ -20,13 +20,14 @@ class Vocabulary:
     """All words, by what they tell.
 
     ``columns``: what columns are called. ``states``: phrase → whose states it is one of. ``talk``: what notes on
-    selling say. ``titles``: what lists of those who sell are titled.
+    selling say. ``titles``: what lists of those who sell are titled. ``added``: what a project says that its tracking is called by.
     """
 
     columns: Phrases
     states: Mapping[Words, frozenset[str]]
     talk: frozenset[Words]
     titles: frozenset[Words]
+    added: frozenset[Words] = frozenset()
 
     def named(self, text: str) -> float:
         """How surely a text is a heading: the share of its words that columns are called by; 1 for a stage."""
