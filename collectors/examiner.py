@@ -50,7 +50,9 @@ class Examiner:
     _examined: int = 0
 
     def examine(self, path: str, called: str = "") -> Examined:
-        """What a file is; ``called``: what people call it and its folders. Raises FileNotFoundError when it is no longer there, UnjudgedError.
+        """What a file is; ``called``: what people call it and its folders.
+
+        Raises FileNotFoundError when it is no longer there, UnjudgedError.
 
         One that broke a process which had opened others gets another try in a fresh one: what they left may be why.
         """
