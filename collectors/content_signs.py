@@ -1,4 +1,4 @@
-"""Signs that contents give whatever the headings are: notes, dates and states as people keep them by hand, or figures."""
+"""Signs that contents give whatever the headings are: notes, dates and states as people keep them, or figures."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

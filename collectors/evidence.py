@@ -52,7 +52,12 @@ BY_HAND: Mapping[str, float] = {
     "several_dates": 0.25,
     "initials": 0.35,
 }
-PLACED: Mapping[str, float] = {"sales_folder": 0.95, "sales_title": 0.65, "known_customers": 1.00, "project_words": 3.00}
+PLACED: Mapping[str, float] = {
+    "sales_folder": 0.95,
+    "sales_title": 0.65,
+    "known_customers": 1.00,
+    "project_words": 3.00,
+}
 SIGNS: Mapping[str, float] = {**WHO, **FOLLOWED, **BESIDES, **BY_HAND, **PLACED}
 """What each sign adds, once however many columns show it."""
 

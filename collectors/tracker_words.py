@@ -162,7 +162,8 @@ COLUMNS: Mapping[str, str] = {
         personne contactee; personne contact; contact person; nom prenom; prenom nom; nom et prenom; full name;
         person; personne; correspondant; nom interlocuteur; contact client; contacts; your contact; poc name; gerant;
         dirigeant; patron; directeur; manager name; manager on site; spoke with; parle a; met with; rencontre avec;
-        monsieur madame; m mme; individu; coordonnees; coord; contact details; responsable achat; acheteur contact; acheteur; buyer;
+        monsieur madame; m mme; individu; coordonnees; coord; contact details; responsable achat; acheteur contact;
+        acheteur; buyer;
         interlocutrice; interlocuteurs; point contact; point of contact""",
     "function": """fonction; poste; titre; role; job; job title; job function; position title; qualite; poste occupe;
         fonction contact; intitule poste; contact title; contact role; title; metier contact""",

@@ -24,11 +24,13 @@ WORK: Mapping[str, str] = {
         landlord; mariage; wedding; seminaire client; corporate; revenue; lettings; reservation; enquiry; enquiries;
         inquiry; demande entrante; suivi; follow up; tracker; cible; target; hot; warm; chaud; forecast commercial;
         aftersales; abonnement; subscription; adhesion; contact""",
-    "purchasing": """achat; purchasing; procurement; fournisseur; supplier; vendor list; sourcing; buying; sous traitant;
+    "purchasing": """achat; purchasing; procurement; fournisseur; supplier; vendor list; sourcing; buying;
+        sous traitant;
         subcontractor; st; consultation fournisseur; panel; appro; approvisionnement; supply""",
     "staff": """rh; hr; human resource; ressource humaine; personnel; staff; paie; payroll; recrutement; recruitment;
         hiring; candidat; candidate; conge; leave; holiday; absence; formation; training; emargement; rota; annuaire;
-        organigramme; people; talent; interim; astreinte; securite; safety; cse; works council; badge; entretien annuel""",
+        organigramme; people; talent; interim; astreinte; securite; safety; cse; works council; badge;
+        entretien annuel""",
     "accounting": """compta; comptabilite; accounting; accounts; finance; facture; facturation; invoice; invoicing;
         billing; recouvrement; credit control; tresorerie; treasury; budget; controle gestion; controlling; audit;
         paiement; payment; reglement; impaye; balance; grand livre; ledger; note frais; expense; tva; vat; banque; bank;
@@ -42,7 +44,8 @@ WORK: Mapping[str, str] = {
         reunion; minutes; action plan; plan action; chantier; travaux""",
     "others": """communication; presse; press; marketing; newsletter; enquete; survey; evenement; event; invite; guest;
         association; tombola; sport; comite; bureau; direction generale; archives nationales; general services; services
-        generaux; postcode; code postal; questionnaire; barometre; adherent; membership; eleve; student; conseil; board""",
+        generaux; postcode; code postal; questionnaire; barometre; adherent; membership; eleve; student; conseil;
+        board""",
 }
 """Whose work -> what its folders, files and sheets are called."""
 
