@@ -65,8 +65,9 @@ def starts(lines: Lines) -> Iterator[int]:
 
 def _wide(lines: Lines) -> list[int]:
     """The first rows that are no lines of notes or sums over a wider table."""
-    widths = sorted(filled(row) for _, row in lines.rows[: LOWEST_HEADING * 5])
-    usual = widths[len(widths) * 3 // 4] if widths else 0
+    widths = sorted(filled(row) for _, row in lines.rows[: LOWEST_HEADING * 10])
+    widths = [width for width in widths if width >= SEVERAL] or widths
+    usual = widths[len(widths) // 2] if widths else 0
     least = min(SEVERAL, (usual + 1) // 2)
     return [at for at in range(len(lines.rows)) if filled(lines.row(at)) >= least][:LOWEST_HEADING]
 

@@ -21,7 +21,7 @@ from collectors.heading_rows import (
 LONGEST_LINE = 200
 FEW_LINES = 8
 ASIDE = 2
-SUMMED = "total totaux sous grand moyenne somme sum subtotal average cumul count nombre"
+SUMMED = "total totaux general général générale sous grand moyenne somme sum subtotal average cumul count nombre"
 TOTALS = frozenset(SUMMED.split())
 
 
