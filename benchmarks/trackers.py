@@ -99,7 +99,7 @@ def _outcome(folder: Path, label: Label) -> Outcome:
     except UnreadableSheetError:
         return Outcome(label, Judged(tracking=False, score=0.0, reasons=("unreadable",)), 0.0)
     begun = time.perf_counter()
-    judged = judge(read, PSEUDONYMS)
+    judged = judge(read, PSEUDONYMS, path=label.path)
     return Outcome(label, judged, time.perf_counter() - begun)
 
 

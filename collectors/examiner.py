@@ -56,15 +56,17 @@ class Examiner:
     _line: Connection | None = None
     _examined: int = 0
 
-    def examine(self, path: str) -> Examined:
-        """What a file is. Raises FileNotFoundError when it is no longer there, UnjudgedError, StartError.
+    def examine(self, path: str, called: str = "") -> Examined:
+        """What a file is. ``called``: what people call it and its folders, for the judge alone.
+
+        Raises FileNotFoundError when it is no longer there, UnjudgedError, StartError.
 
         One that broke a process which had opened others gets another try in a fresh one: what they left may be why.
         """
-        answer, code = self._ask(path)
+        answer, code = self._ask(path, called)
         if answer is None and self._examined > 1:
             self.close()
-            answer, code = self._ask(path)
+            answer, code = self._ask(path, called)
         if answer is None:
             self.close()
             return Examined("huge" if code in SLOW else "corrupt")
@@ -75,12 +77,12 @@ class Examiner:
                 raise UnjudgedError(why)
         return _examined(answer)
 
-    def _ask(self, path: str) -> tuple[dict[str, Any] | None, int]:
+    def _ask(self, path: str, called: str) -> tuple[dict[str, Any] | None, int]:
         """The answer of the process, or None and the code it ended with."""
         line = self._line or self._start()
         self._examined += 1
         try:
-            line.send_bytes(json.dumps(path).encode())
+            line.send_bytes(json.dumps([path, called]).encode())
             if line.poll(self.seconds * PATIENCE + GRACE_S):
                 return json.loads(line.recv_bytes()), 0
         except (EOFError, OSError):
@@ -162,12 +164,14 @@ def serve(line: Connection) -> None:
     csv.field_size_limit(terms["limits"]["file_mb"] * MB)
     line.send_bytes(READY)
     while True:
-        path = json.loads(line.recv_bytes())
+        path, called = json.loads(line.recv_bytes())
         # By default these signals end the process in the middle of anything, also when nobody waits for it any more.
         signal.setitimer(signal.ITIMER_PROF, terms["seconds"])
         signal.alarm(terms["seconds"] * PATIENCE)
         try:
-            found = examine(path, Limits(**terms["limits"]), pseudonyms, judge)
+            found = examine(
+                path, Limits(**terms["limits"]), pseudonyms, partial(judge, path=called) if called else judge
+            )
             answer: dict[str, Any] = asdict(found)
         except FileNotFoundError:
             answer = {"gone": True}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 TELLING: Mapping[str, str] = {
     "suppliers": """fournisseur; nom fournisseur; code fournisseur; liste fournisseurs; supplier; supplier name;
+        dossier achat; gain achat; saving; savings; buyer category;
         supplier code; vendor; vendor name; vendor id; vendor list; approved vendor; sous traitant; subcontractor;
         prestataire; service provider; procurement; purchasing; panel fournisseurs; suivi fournisseurs; supplier
         rating; evaluation fournisseurs; sourcing; fabricant; manufacturer""",
@@ -67,7 +68,7 @@ TELLING: Mapping[str, str] = {
     "goods": """numero serie; serial number; serial no; asset tag; asset id; immatriculation; hostname; adresse ip; ip
         address; numero inventaire; part number; gencod; licenses; date achat; purchase date; amortissement""",
     "members": """cotisation; numero adherent; membership; eleve; student; pupil; donateur; donor; donation; benevole;
-        volunteer; locataire; tenant; loyer; alumni; licencie; copropriete; usager; beneficiaire""",
+        volunteer; locataire; tenant; loyer; alumni; licencie; copropriete; usager""",
     "press": "journaliste; journalist; redaction; outlet; influencer; titre presse; press",
     "funding": """investisseur; investor; vc; business angel; levee fonds; fundraising; term sheet; subvention; grant;
         financeur; valorisation; due diligence; mecenat; mecene; bailleur""",
@@ -136,7 +137,8 @@ HINTING: Mapping[str, str] = {
         vehicule; mac address; composant; matiere; piece; part no; product name; nom produit; variant; coloris;
         contenance; depreciation; processor; prix achat ht; tonnage; product category""",
     "members": """membre; member; don; subscription paid; classe eleve; rent; proprietaire; landlord; enfant; parents;
-        club; asso; association; promo; habitant; beneficiary; lot copropriete; medecin traitant; patient; adherent""",
+        club; asso; association; promo; habitant; beneficiary; lot copropriete; medecin traitant; patient; adherent;
+        beneficiaire""",
     "press": "publication; elu; mairie contact; institution; institutionnel; ambassade",
     "funding": "ticket investissement; appel projets",
     "campaign": """reach; leads generes; leads generated; post; publication prevue; editorial; visuel; delivered emails;

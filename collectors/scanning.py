@@ -151,7 +151,7 @@ class _Scan:
         begun = time.monotonic()
         try:
             with self.fetch(entry) as path:
-                return self.examiner.examine(str(path))
+                return self.examiner.examine(str(path), entry.path)
         except FileNotFoundError:
             self.lost["vanished_file"] += 1
             self.listing.there.discard(file)

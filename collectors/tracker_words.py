@@ -43,7 +43,8 @@ COLUMNS: Mapping[str, str] = {
         end; appointment; appt; site visit; home visit; survey visit; visit; je rappelle; rappelle; last chat; last
         seen; revoir le; a revoir; recontacter; a recontacter; recontact; recontacter le; tournee; passage; dernier
         passage; prochain passage; date passage; when call; when to call; point; next point; tried; got through; last
-        qbr; next qbr; qbr; point telephonique; last coffee; essaye; nb essais""",
+        qbr; next qbr; qbr; point telephonique; last coffee; essaye; nb essais; next review; account review; revue
+        compte; prochaine revue; date 1er contact; 1er contact; joint; reached""",
     "probability": """probabilite; proba; prob; prob.; chance; chances; taux transformation; taux reussite; taux chance;
         pourcent proba; pourcent chance; probability; likelihood; odds; confidence; win probability; win rate; close
         probability; chance signature; chance winning; certitude; indice confiance; ponderation; weighting; pourcent
@@ -55,7 +56,7 @@ COLUMNS: Mapping[str, str] = {
         signature estimee; decision date; expected order; expected order date; expected decision; target close; target
         date sale; mois signature; mois closing; signature; date gain; date gain; forecast date; forecast close;
         expected signing; signing date; echeance signature; atterrissage; landing; cloture; date cloture; order
-        expected; when decide""",
+        expected; when decide; echeance decision; date echeance decision; decision expected; expected by""",
     "stage": """etape; statut; status; stage; phase; avancement; etat; etat avancement; pipe; pipeline; funnel; niveau;
         statut commercial; statut prospect; statut client; statut affaire; statut opportunite; statut devis; etape
         pipe; etape vente; etape commerciale; sales stage; deal stage; lead status; lead stage; opportunity stage;
@@ -127,21 +128,23 @@ COLUMNS: Mapping[str, str] = {
         requirement; requirements; pain point; pain points; pain; interesse par; interested in; use case; produit
         interet; produits interesses; attente; attentes; problematique; sujet interet; offre cible; gamme interet;
         looking for; cherche; recherche; wants; what they want; ce qu ils veulent; type besoin; type projet; nature
-        projet; besoins identifies; produit demande; product interest; enquiry date; date enquiry; besoin en""",
+        projet; besoins identifies; produit demande; product interest; enquiry date; date enquiry; besoin en; objet
+        demande; demande recue; enquiry detail""",
     "prospect": """prospect; prospection; lead; piste; suspect; opportunite; opportunity; deal; nom prospect; nom
         opportunite; nom affaire; prospect name; lead name; deal name; opportunity name; type prospect; prospects;
         type client prospect; client prospect; prospect client; societe prospect; opp; opp.; opport; cible; target
         account; target company; nom piste; affaire; affaires; intitule affaire; libelle affaire; nom deal; sales
-        opportunity; new business; potential client; potential customer; client potentiel; futur client; hot lead""",
+        opportunity; new business; potential client; potential customer; client potentiel; futur client; hot lead;
+        leadid; lead id; opportunityid; opportunity id; dealid; deal id; demande entrante""",
     "customer": """client; main contractor; donneur ordres; assure; souscripteur; acquereur; annonceur; distributor;
         distributeur; importateur; importer; grower; lapsed account; ancien client; client perdu; lost customer; grand
         compte; logo; mandant; brand owner; reseller; revendeur; for whom; pour qui; nom client; nom du client; client
         final; customer; customer name; client name; compte; nom compte; account; account name; compte client; grand
-        compte; key account; clientele; end customer; end client; type client; acheteur; buyer; client actuel; code
+        compte; key account; clientele; end customer; end client; type client; client actuel; code
         client; numero client; ref client; reference client; customer number; customer id; customer no; client id;
         client no; client code; account number; account no; client depuis; client since; customer since; categorie
         client; clt; cli; patientele; donneur ordre; maitre ouvrage; moa; customer code; customer reference; client
-        reference; cpte""",
+        reference; cpte; accountid; account id; contactid; contact id; client name id""",
     "decision_maker": """decideur; decision maker; circuit decision; processus decision; decision process; qui decide;
         who decides; signataire; pouvoir decision; sponsor; champion; influenceur; stakeholder; prescripteur interne;
         buying process; key contact""",
@@ -160,6 +163,7 @@ COLUMNS: Mapping[str, str] = {
         person; personne; correspondant; nom interlocuteur; contact client; contacts; your contact; poc name; gerant;
         dirigeant; patron; directeur; manager name; manager on site; spoke with; parle a; met with; rencontre avec;
         monsieur madame; m mme; individu; coordonnees; coord; contact details; responsable achat; acheteur contact;
+        acheteur; buyer;
         interlocutrice; interlocuteurs; point contact; point of contact""",
     "function": """fonction; poste; titre; role; job; job title; job function; position title; qualite; poste occupe;
         fonction contact; intitule poste; contact title; contact role; title; metier contact""",
@@ -219,7 +223,7 @@ COLUMNS: Mapping[str, str] = {
     "account_plan": """plan compte; account plan; strategie; strategy; objectif compte; objectif client; objectif
         visite; objectif; goal; target; objective; axe developpement; upsell; cross sell; vente croisee; potentiel
         developpement; growth potential; share of wallet; part portefeuille; taux nourriture; opportunites
-        developpement""",
+        developpement; growth target; key risk""",
     "reference_ok": "reference client possible; temoignage; case study; reference ok; testimonial; referenceable",
     "document": """document; piece jointe; fichier; contrat; contract; nda; attachment; file; brochure envoyee; doc
         envoyee; documentation envoyee; catalogue envoye; mail envoye; email sent; emailed; plaquette envoyee;

@@ -76,9 +76,9 @@ def beside(figure: go.Figure, name: str, text: str) -> None:
     figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=10, y=name, showarrow=False, text=text)
 
 
-def week_axis(figure: go.Figure, points: Sequence[Point], pen: Pen, labels: int = 4) -> None:
+def week_axis(figure: go.Figure, points: Sequence[Point], pen: Pen, *, narrow: bool = False) -> None:
     """Weeks by their first day; Plotly writes months in English only, so the labels are made here."""
-    labels = min(labels, 3) if _small(figure) else labels
+    labels = 3 if narrow or _small(figure) else 4
     every = max(-(-len(points) // labels), 1)
     weeks = [point.period for point in points][::-1][::every][::-1]
     figure.update_xaxes(
@@ -170,12 +170,12 @@ def held_bands(figure: go.Figure, points: Sequence[Point], pen: Pen) -> None:
             )
 
 
-def draw_marks(figure: go.Figure, marks: Sequence[Mark], pen: Pen) -> None:
+def draw_marks(figure: go.Figure, marks: Sequence[Mark], pen: Pen, *, narrow: bool = False) -> None:
     """What happened in the project, as upright lines; named where there is room, close ones on lines of their own."""
     rows: list[date] = []
     for mark in marks:
         figure.add_vline(mark.day, line={"color": pen.tokens.accent, "width": 1.2})
-        if _small(figure) and mark.kind != "go_live":
+        if (narrow or _small(figure)) and mark.kind != "go_live":
             continue
         free = next((n for n, last in enumerate(rows) if mark.day - last >= _APART), len(rows))
         rows[free : free + 1] = [mark.day]

@@ -104,12 +104,12 @@ def history(
     height: int = 320,
     upper: float | None = None,
     steps: bool = False,
-    labels: int = 4,
+    narrow: bool = False,
 ) -> go.Figure:
     """A series over its weeks: interval, limits, held weeks shaded, marks, the last value written out.
 
     ``upper``: the top of the value axis, so that small multiples share it. ``steps``: for what is counted, level from
-    one week to the next. ``labels``: weeks named below.
+    one week to the next. ``narrow``: fewer words, for a card beside another.
     """
     figure = go.Figure()
     _interval(figure, points, pen)
@@ -125,9 +125,10 @@ def history(
     style(figure, pen, height=height)
     held_bands(figure, points, pen)
     limits_across(figure, signal, pen)
-    draw_marks(figure, [mark for mark in marks if weeks and weeks[0] <= mark.day <= weeks[-1]], pen)
+    inside = [mark for mark in marks if weeks and weeks[0] <= mark.day <= weeks[-1]]
+    draw_marks(figure, inside, pen, narrow=narrow)
     _last(figure, points, signal, pen)
-    week_axis(figure, points, pen, labels)
+    week_axis(figure, points, pen, narrow=narrow)
     top = upper or _upper(points, signal)
     figure.update_yaxes(
         range=[_lower(points, signal), top], showgrid=False, tickfont={"size": 12}, **value_ticks(signal, top, pen)

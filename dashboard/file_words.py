@@ -66,8 +66,14 @@ LETTERS = 6
 def held(overlap: Overlap, locale: Locale) -> str:
     """How many records of an object stand in a workbook too: 40 opportunities, 30 of them open."""
     counted = records(overlap.object, overlap.records, locale)
-    if overlap.object not in LIVE or not overlap.records:
+    if overlap.object not in LIVE or not overlap.live:
         return counted
+    if overlap.live == overlap.records:
+        alive = {
+            "opportunity": locale.plural("{n} open opportunity", "{n} open opportunities", overlap.live),
+            "account": locale.plural("{n} active account", "{n} active accounts", overlap.live),
+        }[overlap.object]
+        return alive.format(n=figures.count(overlap.live, locale))
     told = {
         "opportunity": locale.plural("{counted}, {n} of them open", "{counted}, {n} of them open", overlap.live),
         "account": locale.plural("{counted}, {n} of them active", "{counted}, {n} of them active", overlap.live),

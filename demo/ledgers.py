@@ -30,6 +30,18 @@ FAIRS = ("Salon de l’industrie", "Rencontres du Nord-Est", "Foire professionne
 STRANGERS = ("Brasserie", "Cartonnerie", "Minoterie", "Scierie", "Tannerie", "Verrerie")
 """Kinds of companies that no company of the CRM is of."""
 
+PLACES = (
+    *("des Trois Vallées", "du Vieux Moulin", "de la Grande Écluse", "du Plateau", "des Quatre Chênes", "du Haut Pont"),
+    *(
+        "de la Roche Blanche",
+        "du Clos Fleuri",
+        "des Deux Rives",
+        "de la Croix Verte",
+        "du Grand Large",
+        "du Bas Fourneau",
+    ),
+)
+
 OPEN_DEALS = """
     SELECT r.id, r.nom AS affaire, r.montant, r.etape, s.raison_sociale, s.ville, s.siret, s.telephone AS standard,
            c.prenom, c.nom, c.courriel, c.telephone, c.fonction
@@ -80,7 +92,7 @@ def _strangers(tracker: Tracker, week: date, seed: int) -> list[Row]:
 
 def _stranger(n: int, rng: random.Random) -> Row:
     first, last = identity.name(rng)
-    firm = f"{rng.choice(STRANGERS)} {rng.choice(identity.SURNAME_HEADS)}{rng.choice(identity.SURNAME_TAILS)}"
+    firm = f"{rng.choice(STRANGERS)} {rng.choice(PLACES)}"
     address = identity.email(first, last, f"inconnu-{n}")
     return {"id": n, "raison_sociale": firm, "prenom": first, "nom": last, "courriel": address}
 

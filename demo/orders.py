@@ -16,6 +16,7 @@ from demo.records import NEW
 from demo.truths import FIRST_WEEK, SEED
 from demo.weeks import number, working_days
 
+FOLDER = "commandes"
 COLUMNS = ("numero", "date", "type", "agence", "client", "siret", "montant", "affaire")
 KINDS = {NEW: "N", PLANTS.afterwards.renewals[1]: "R", PLANTS.afterwards.counter[1]: "C"}
 """What the order system calls the CRM's pipelines."""

@@ -21,6 +21,9 @@ from demo.weeks import number, utc, working_days
 SAVED_AT = 16.5
 CONTROLS_SAVED = (1, WEEKS - 2)
 CUT_AFTER = 3000
+NANOSECONDS, FRACTION = 1_000_000_000, 271_828_182
+"""No file is saved on the second: the figures of a time must not look like a telephone number."""
+
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 ENCRYPTED = (
     b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
@@ -68,8 +71,8 @@ class Share:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-        saved = utc(working_days(week)[-1], SAVED_AT).replace(tzinfo=UTC).timestamp()
-        os.utime(place, (saved, saved))
+        saved = int(utc(working_days(week)[-1], SAVED_AT).replace(tzinfo=UTC).timestamp()) * NANOSECONDS + FRACTION
+        os.utime(place, ns=(saved, saved))
 
 
 def _as_workbook(made: Ledger, saver: str) -> bytes:

@@ -19,6 +19,7 @@ from metrics.catalogue import metrics
 from metrics.published import blunted, published
 from metrics.series import Inputs, compute
 from metrics.signals import judge
+from metrics.spreadsheets.lives import from_its_week
 from metrics.standing import standing
 from settings.tables import ACTIONS_OF
 from store import declared, figures, incidents, orders, people, sources
@@ -158,7 +159,7 @@ def inputs(workspace: Workspace) -> Inputs:
     settings = workspace.settings
     with workspace.database.read() as session:
         fields, told, booked = sources.fields(session), sources.capabilities(session), orders.orders(session)
-        found = findings(session, settings.project.zone)
+        found = from_its_week(findings(session, settings.project.zone))
     crew = staff(workspace)
     users = population.with_account(crew.expected, _acting(told))
     calendar = project_weeks(workspace)

@@ -75,7 +75,7 @@ def test_the_friday_evening_is_found_once_it_begins(found: Figures) -> None:
 
     assert all(value in truth.of_others for value in values(found, GROUPED, EAST, 1, since - 1))
     assert all(value > 0.4 for value in values(found, GROUPED, EAST, since))
-    assert [*dict.fromkeys(levels(found, GROUPED, EAST).values())] == ["green", "amber", "red"]
+    assert [*dict.fromkeys(levels(found, GROUPED, EAST).values())] == ["green", "red"]
     assert levels(found, GROUPED, EAST)[str(week_of(since + 4))] == "red"
 
 
@@ -91,7 +91,7 @@ def test_what_is_remembered_late_is_found_and_nothing_else(found: Figures) -> No
 
     assert all(value > 0.6 for value in after)
     assert max(values(found, LATE, KEY_ACCOUNTS, 1, truth.from_week - 1)) < 0.4
-    assert [*dict.fromkeys(levels(found, LATE, KEY_ACCOUNTS).values())] == ["green", "amber", "red"]
+    assert [*dict.fromkeys(levels(found, LATE, KEY_ACCOUNTS).values())] == ["green", "red"]
     assert [*dict.fromkeys(levels(found, LATE, "project").values())] == ["green", "amber"]
     assert [set(levels(found, LATE, name).values()) for name in (NORTH, EAST)] == [{"green"}] * 2
 

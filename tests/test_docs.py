@@ -9,13 +9,14 @@ import pytest
 from collectors import creme, files, foundations, google_drive, pulse, sharepoint, sql
 from collectors.creme_tables import READ
 from collectors.evidence import (
+    BASE,
+    DOUBTS,
     HINTED,
     LIMIT,
-    NOBODY,
-    NOTHING,
     OTHER_STATES,
-    PERIODS,
     SIGNS,
+    SUPPLIERS,
+    TITLED,
     TOLD,
     WITHOUT_HEADINGS,
 )
@@ -55,13 +56,13 @@ def test_the_readme_and_the_guide_know_every_kind_of_source() -> None:
 
 
 def test_the_guide_of_trackers_has_each_sign_with_its_weight() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| \+(0\.\d\d) \|$", TRACKERS, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| ([+-]\d\.\d\d) \|$", TRACKERS, re.MULTILINE))
 
-    assert {sign: float(weight) for sign, weight in rows.items()} == dict(SIGNS)
-    told = re.findall(r"\| (0\.\d\d) \|$", TRACKERS, re.MULTILINE)
-    assert [float(weight) for weight in told] == [TOLD, HINTED, OTHER_STATES, PERIODS]
-    assert all(f"{limit:.2f}" in TRACKERS for limit in (LIMIT, NOBODY, NOTHING))
-    assert f"{WITHOUT_HEADINGS:g} times" in TRACKERS
+    doubts = {doubt: -weight for doubt, weight in DOUBTS.items()}
+    assert {sign: float(weight) for sign, weight in rows.items()} == {**SIGNS, **doubts}
+    told = re.findall(r"\| (\d\.\d\d) \|$", TRACKERS, re.MULTILINE)
+    assert [float(weight) for weight in told] == [TOLD, SUPPLIERS, TITLED, HINTED, OTHER_STATES]
+    assert all(f"{limit:.2f}" in TRACKERS for limit in (LIMIT, BASE, WITHOUT_HEADINGS))
 
 
 def test_the_readmes_settings_are_allowed(tmp_path: Path) -> None:

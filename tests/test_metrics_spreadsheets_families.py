@@ -88,8 +88,8 @@ def test_a_family_shares_what_its_fullest_copy_shares() -> None:
     first, second, third = shown().families
 
     assert first.overlaps == (
-        Overlap("account", 50, 44, 0, 4, 40, 20, 0),
         Overlap("opportunity", 40, 30, 22, 4, 31, 12, 3),
+        Overlap("account", 50, 44, 0, 4, 40, 20, 0),
     )
     assert second.overlaps == (Overlap("contact", 7, 0, 7, 0, 0, 0, 0),)
     assert third.overlaps == ()

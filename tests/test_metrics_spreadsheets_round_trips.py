@@ -87,6 +87,13 @@ def test_no_loop_at_all_is_none_for_project_and_teams() -> None:
     }  # fmt: skip
 
 
+def test_an_object_is_told_from_its_first_loop_on() -> None:
+    rows = round_trips(loops(f"day\n{week(9)}"), NONE, expected(), weeks(9)).collect()
+    objects = rows.filter(pl.col("subject").str.starts_with("object:"))
+
+    assert objects.select("period", "subject", "value").rows() == [(week(9), "object:contact", 1)]
+
+
 def test_before_eight_weeks_it_is_too_early() -> None:
     rows = round_trips(loops(f"day\n{week(2)}"), NONE, expected(), weeks(9))
 

@@ -165,8 +165,8 @@ WRONG: dict[str, dict[str, Any]] = {
         "orders": [
             {
                 "table": "log", "order": "mail", "ordered_on": "at", "kind": "free", "kinds": {"N": "new"},
-                "team": "free", "amount": "phone", "opportunity": "free", "of": "crm", "key_email": "mail", "key_phone": "phone",
-                "key_name": "free", "key_company_id": "phone",
+                "team": "free", "amount": "phone", "opportunity": "free", "of": "crm",
+                "key_email": "mail", "key_phone": "phone", "key_name": "free", "key_company_id": "phone",
             }
         ]
     },

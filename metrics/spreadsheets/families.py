@@ -14,6 +14,9 @@ Plan = Literal["to_migrate", "in_progress", "retired", "kept"]
 
 KEYS = ("email", "phone", "company_id", "name", "near")
 COUNTED = ("records", "live", *KEYS)
+FIRST = {"opportunity": 0, "account": 1, "contact": 2}
+"""The objects that are told first; others follow by name."""
+
 MACROS = "macros"
 
 
@@ -217,7 +220,7 @@ def _overlaps(overlaps: pl.LazyFrame, present: pl.DataFrame) -> dict[str, tuple[
         .group_by("family", "object", maintain_order=True)
         .first()
         .filter(pl.max_horizontal("records", "near") > 0)
-        .sort("family", "object")
+        .sort("family", pl.col("object").replace_strict(FIRST, default=len(FIRST), return_dtype=pl.Int64), "object")
     )
     parts = most.partition_by("family", as_dict=True)
     return {

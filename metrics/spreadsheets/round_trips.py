@@ -46,7 +46,7 @@ def round_trips(
         .join(known, how="cross")
         .filter((pl.col("day") <= pl.col("end")) & (pl.col("day") > pl.col("end") - LENGTH))
     )
-    counted = _counted(recent, _subjects(loop_day, expected.join(known, on="period", how="semi")))
+    counted = _counted(recent, _subjects(loop_day, expected.join(known, on="period")))
     early = weeks.join(known, on="period", how="anti").select("period", missing=pl.lit("too_few"))
     return indexed(counted, early, weeks)
 
@@ -61,11 +61,12 @@ def _undeclared(loops: pl.LazyFrame, annotations: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _subjects(loops: pl.LazyFrame, expected: pl.LazyFrame) -> pl.LazyFrame:
-    """The project, its teams and the objects ever exported and brought back, with people: period, subject, people."""
+    """The project, its teams, and objects from their first loop on, with their people: period, subject, people."""
     people = pl.len().cast(pl.Int64)
-    whole = expected.group_by("period").agg(people=people)
+    whole = expected.group_by("period", "end").agg(people=people)
     teams = expected.filter(pl.col("team").is_not_null()).group_by("period", "team").agg(people=people)
-    objects = whole.join(loops.select("object").unique(), how="cross")
+    first = loops.group_by("object").agg(first=pl.col("day").min())
+    objects = whole.join(first, how="cross").filter(pl.col("first") <= pl.col("end"))
     parts = (
         whole.with_columns(subject=pl.lit(PROJECT)),
         teams.with_columns(subject=subject_of("team")),
