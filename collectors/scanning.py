@@ -34,8 +34,8 @@ BATCH_FILES = 200
 MARK = 6
 """Letters of a saver's mark: enough to tell the few who save one workbook from each other."""
 
-KEPT = ("folder", "extension", "name", "team", "savers")
-"""What only the listing of a file tells, kept where it is read again without one."""
+KEPT = ("folder", "extension", "name", "team", "savers", "tracking", "score", "reasons")
+"""What the listing of a file tells, or its path weighs in; kept where it is read again without one."""
 
 FILES_STREAM, COVERAGE_STREAM = "files", "coverage"
 HELD_KEY = f"{COVERAGE_STREAM}/coverage"
@@ -151,7 +151,7 @@ class _Scan:
         begun = time.monotonic()
         try:
             with self.fetch(entry) as path:
-                return self.examiner.examine(str(path), entry.path)
+                return self.examiner.examine(str(path), entry.path or self._path_known(file))
         except FileNotFoundError:
             self.lost["vanished_file"] += 1
             self.listing.there.discard(file)
@@ -166,6 +166,11 @@ class _Scan:
             if self.options.pace_mb_s:
                 time.sleep(max(0.0, entry.size / MB / self.options.pace_mb_s - (time.monotonic() - begun)))
         return Examined("unreadable")
+
+    def _path_known(self, file: str) -> str:
+        """Where a file is, as far as it is kept."""
+        held = self.listing.held[file]
+        return f"{held['folder']}/{held['name'] or ''}"
 
     def _only_for_now(self, file: str, found: Examined) -> bool:
         """Whether a file that was read before cannot be at the moment, such as one that somebody has locked."""

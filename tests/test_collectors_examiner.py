@@ -1,5 +1,6 @@
 """Whatever a file does to whoever opens it costs that file alone, in bounded memory and time, and runs nothing."""
 
+import json
 import os
 import resource
 import time
@@ -191,7 +192,7 @@ def test_no_cell_leaves_the_process(put: Path) -> None:
     put.write_bytes(hostile.workbook(saver="Léa Dubois"))
     with closing(examiner()) as opening:
         line = opening._start()
-        line.send_bytes(f'"{put}"'.encode())
+        line.send_bytes(json.dumps([str(put), "Commerce/Martin/fichier.xlsx"]).encode())
         said = line.recv_bytes().decode()
 
     assert "Courriel" in said
