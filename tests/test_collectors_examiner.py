@@ -191,7 +191,7 @@ def test_no_cell_leaves_the_process(put: Path) -> None:
     put.write_bytes(hostile.workbook(saver="Léa Dubois"))
     with closing(examiner()) as opening:
         line = opening._start()
-        line.send_bytes(f'"{put}"'.encode())
+        line.send_bytes(f'["{put}", ""]'.encode())
         said = line.recv_bytes().decode()
 
     assert "Courriel" in said
