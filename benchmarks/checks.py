@@ -105,8 +105,7 @@ def memory(made: Lakes, rounds: int) -> list[Row]:
 def scan(made: Lakes, rounds: int) -> list[Row]:
     """Scanning a share that did not change, against the first scan, which opens everything; and its memory."""
     files, accounts = (round(count * made.company.scale) for count in (shares.FILES, shares.ACCOUNTS))
-    folder = shares.project(made.folder.parent / f"share-{files}", files, accounts)
-    return shares.lines(shares.scanned(folder, rounds), files)
+    return shares.lines(shares.scanned(shares.project(made.folder.parent.parent, files, accounts), rounds), files)
 
 
 CHECKS: Mapping[str, Check] = {

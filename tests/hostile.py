@@ -100,7 +100,13 @@ def stray() -> bytes:
 
 def bomb(megabytes: int = 600) -> bytes:
     """A sheet that unpacks to a thousand times its size."""
-    return changed(workbook(), {"xl/worksheets/sheet1.xml": b" " * megabytes * 1024 * 1024})
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(megabytes):
+                part.write(b" " * 1024 * 1024)
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return made.getvalue()
 
 
 def lying_bomb() -> bytes:

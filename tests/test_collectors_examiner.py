@@ -3,7 +3,7 @@
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -60,33 +60,33 @@ def test_every_kind_is_read_whatever_it_is_called(opening: Examiner, put: Path, 
     assert found.macros == (kind == "macros")
 
 
-SHUT = {
-    "two cells in two corners": (hostile.far_cells(), "huge"),
-    "more cells than people keep": (hostile.tall(700_000), "huge"),
-    "a password": (hostile.with_password(), "protected"),
-    "an old password": (hostile.old_with_password(), "protected"),
-    "a bomb": (hostile.bomb(), "bomb"),
-    "a bomb that lies": (hostile.lying_bomb(), "bomb"),
-    "parts upon each other": (hostile.overlapping_bomb(), "bomb"),
-    "cut off": (hostile.workbook()[:3000], "corrupt"),
-    "an old one cut off": (hostile.old_workbook()[:3000], "corrupt"),
-    "no workbook": (b"%PDF-1.7", "unreadable"),
+SHUT: dict[str, tuple[Callable[[], bytes], str]] = {
+    "two cells in two corners": (hostile.far_cells, "huge"),
+    "more cells than people keep": (lambda: hostile.tall(700_000), "huge"),
+    "a password": (hostile.with_password, "protected"),
+    "an old password": (hostile.old_with_password, "protected"),
+    "a bomb": (hostile.bomb, "bomb"),
+    "a bomb that lies": (hostile.lying_bomb, "bomb"),
+    "parts upon each other": (hostile.overlapping_bomb, "bomb"),
+    "cut off": (lambda: hostile.workbook()[:3000], "corrupt"),
+    "an old one cut off": (lambda: hostile.old_workbook()[:3000], "corrupt"),
+    "no workbook": (lambda: b"%PDF-1.7", "unreadable"),
 }
 
 
 @pytest.mark.parametrize("kind", SHUT)
 def test_what_cannot_be_opened_is_named_and_the_next_file_is_read(opening: Examiner, put: Path, kind: str) -> None:
-    raw, state = SHUT[kind]
-    put.write_bytes(raw)
+    made, state = SHUT[kind]
+    put.write_bytes(made())
 
     assert opening.examine(str(put)).state == state
     put.write_bytes(READ["xlsx"])
     assert opening.examine(str(put)).judged.rows == 2
 
 
-@pytest.mark.parametrize("raw", [hostile.laughing_cells(), hostile.deep()])
-def test_xml_made_to_choke_parsers_is_survived(opening: Examiner, put: Path, raw: bytes) -> None:
-    put.write_bytes(raw)
+@pytest.mark.parametrize("made", [hostile.laughing_cells, hostile.deep])
+def test_xml_made_to_choke_parsers_is_survived(opening: Examiner, put: Path, made: Callable[[], bytes]) -> None:
+    put.write_bytes(made())
     begun = time.monotonic()
     found = opening.examine(str(put))
 
