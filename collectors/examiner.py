@@ -22,10 +22,16 @@ from collectors.pseudonyms import Pseudonyms
 
 JUDGE = "collectors.tracking:judge"
 NICE = 10
-SLOW = frozenset({-signal.SIGALRM, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGXCPU})
+SLOW = frozenset({-signal.SIGPROF, -signal.SIGALRM, -signal.SIGKILL, -signal.SIGABRT})
 """How the process ends when a file takes more time or memory than it may."""
 
-GRACE_S = 30
+READY, START_S = b"ready", 120
+PATIENCE, GRACE_S = 10, 30
+"""How many times as long as it may work a process may wait, for a slow share or a busy machine."""
+
+
+class StartError(Exception):
+    """The process cannot start, so that nothing can be said of any file."""
 
 
 class UnjudgedError(Exception):
@@ -36,7 +42,8 @@ class UnjudgedError(Exception):
 class Examiner:
     """Opens workbooks in a process of its own, one after the other. What breaks it costs that file.
 
-    ``judge``: module and function that judge the sheets of a workbook, and the options it is given.
+    ``seconds``: of the processor that one may take. ``judge``: module and function that judge the sheets of a workbook,
+    and the options it is given.
     """
 
     limits: Limits
@@ -49,15 +56,17 @@ class Examiner:
     _line: Connection | None = None
     _examined: int = 0
 
-    def examine(self, path: str) -> Examined:
-        """What a file is. Raises FileNotFoundError when it is no longer there, UnjudgedError.
+    def examine(self, path: str, called: str = "") -> Examined:
+        """What a file is. ``called``: what people call it and its folders, for the judge alone.
+
+        Raises FileNotFoundError when it is no longer there, UnjudgedError, StartError.
 
         One that broke a process which had opened others gets another try in a fresh one: what they left may be why.
         """
-        answer, code = self._ask(path)
+        answer, code = self._ask(path, called)
         if answer is None and self._examined > 1:
             self.close()
-            answer, code = self._ask(path)
+            answer, code = self._ask(path, called)
         if answer is None:
             self.close()
             return Examined("huge" if code in SLOW else "corrupt")
@@ -68,13 +77,13 @@ class Examiner:
                 raise UnjudgedError(why)
         return _examined(answer)
 
-    def _ask(self, path: str) -> tuple[dict[str, Any] | None, int]:
+    def _ask(self, path: str, called: str) -> tuple[dict[str, Any] | None, int]:
         """The answer of the process, or None and the code it ended with."""
         line = self._line or self._start()
         self._examined += 1
         try:
-            line.send_bytes(json.dumps(path).encode())
-            if line.poll(self.seconds + GRACE_S):
+            line.send_bytes(json.dumps([path, called]).encode())
+            if line.poll(self.seconds * PATIENCE + GRACE_S):
                 return json.loads(line.recv_bytes()), 0
         except (EOFError, OSError):
             pass
@@ -102,7 +111,13 @@ class Examiner:
             "options": dict(self.options),
         }
         self._examined = 0
-        self._line.send_bytes(json.dumps(told).encode())
+        try:
+            self._line.send_bytes(json.dumps(told).encode())
+            ready = self._line.poll(START_S) and self._line.recv_bytes() == READY
+        except (EOFError, OSError):
+            ready = False
+        if not ready:
+            raise StartError(f"the process that opens workbooks does not start (it ended with {self._ended()})")
         return self._line
 
     def _ended(self) -> int:
@@ -140,18 +155,23 @@ def serve(line: Connection) -> None:
     """Answers with what each file is whose path arrives, until the other end is gone."""
     terms = json.loads(line.recv_bytes())
     module, _, name = terms["judge"].partition(":")
-    judge = partial(getattr(import_module(module), name), **terms["options"])
+    options = {key: frozenset(told) if isinstance(told, list) else told for key, told in terms["options"].items()}
+    judge = partial(getattr(import_module(module), name), **options)
     pseudonyms = Pseudonyms(bytes.fromhex(terms["secret"]), terms["country"])
     resource.setrlimit(resource.RLIMIT_DATA, (terms["memory_mb"] * MB,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(NICE)
     csv.field_size_limit(terms["limits"]["file_mb"] * MB)
+    line.send_bytes(READY)
     while True:
-        path = json.loads(line.recv_bytes())
-        # By default this signal ends the process in the middle of anything, also when nobody waits for it any more.
-        signal.alarm(terms["seconds"])
+        path, called = json.loads(line.recv_bytes())
+        # By default these signals end the process in the middle of anything, also when nobody waits for it any more.
+        signal.setitimer(signal.ITIMER_PROF, terms["seconds"])
+        signal.alarm(terms["seconds"] * PATIENCE)
         try:
-            found = examine(path, Limits(**terms["limits"]), pseudonyms, judge)
+            found = examine(
+                path, Limits(**terms["limits"]), pseudonyms, partial(judge, path=called) if called else judge
+            )
             answer: dict[str, Any] = asdict(found)
         except FileNotFoundError:
             answer = {"gone": True}
@@ -159,6 +179,7 @@ def serve(line: Connection) -> None:
             os.abort()
         except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this file alone
             answer = {"unjudged": type(error).__name__}
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
         line.send_bytes(json.dumps(answer, default=sorted).encode())
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
@@ -65,13 +67,9 @@ class Listing:
 
         ``whole``: it is all there is, so that other files are gone; else only what is told as such.
         """
-        self._rules = digest(
-            self.options.words,
-            self.options.file_mb,
-            self.options.uncompressed_mb,
-            self.pull.pseudonyms.country,
-            self.judge,
-        )[:8]
+        options = self.options
+        told = (options.words, options.titles, options.file_mb, options.uncompressed_mb, self.judge)
+        self._rules = digest(_code(), self.pull.pseudonyms.country, *told)[:8]
         for one in found:
             match one:
                 case Entry():
@@ -101,8 +99,6 @@ class Listing:
             self.changed[file] = None
             return
         placed = held | self.placed(entry)
-        if placed["titles"] and not self.options.titles:
-            placed |= {"titles": None, "untold": placed["untold"] + len(placed["titles"].split("\n"))}
         if placed != held:
             self.moved.append(placed)
         if not held["tracking"]:
@@ -146,6 +142,13 @@ class Listing:
         folders = Counter((one.reason, self._kept(one)) for one in self._unlisted)
         told = folders + self._aside + Counter({(reason, where): count for reason, count in lost.items()})
         return tuple(Reject(reason, place, count) for (reason, place), count in sorted(told.items()))
+
+
+@cache
+def _code() -> str:
+    """A hash of the code that judges, so that another version of Vigie reads all files once more."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.blake2s(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
 
 
 def digest(*told: object) -> str:

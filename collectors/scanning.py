@@ -1,5 +1,6 @@
 """Scanning: the workbooks that a share or drive lists, opened where they changed, told as batches."""
 
+import errno
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,12 +17,12 @@ from collectors.containers import MB, persons
 from collectors.crm import CRM_KEYS, Crm
 from collectors.entries import Entry, Found
 from collectors.examined import Examined
-from collectors.examiner import JUDGE, Examiner, UnjudgedError
+from collectors.examiner import JUDGE, Examiner, StartError, UnjudgedError
 from collectors.kinship import Families, families, written
 from collectors.listing import Listing, Row, ScanOptions, digest
 from collectors.opening import Limits
 from collectors.overlap import coverage, matches, overlaps, titles_lacking
-from collectors.source import Batch, Cursor, Pull
+from collectors.source import Batch, Cursor, Pull, SourceError
 from settings.tables import COVERAGE, FILES, OVERLAPS
 
 __all__ = ["Fetch", "ScanOptions", "scan"]
@@ -41,7 +42,7 @@ HELD_KEY = f"{COVERAGE_STREAM}/coverage"
 
 Fetch = Callable[[Entry], AbstractContextManager[Path]]
 """Where the contents of an entry can be read for a while. Raises FileNotFoundError for one that is gone meanwhile,
-another OSError for one that cannot be read, SourceError when nothing more can be."""
+another OSError for one that cannot be read (EFBIG: for its size), SourceError when nothing more can be."""
 
 
 def scan(
@@ -59,13 +60,13 @@ def scan(
 
     ``whole``: what is found is all there is, so that other files are gone; else it is what changed, and only what is
     told as `Gone` is. ``cursor``: asked once all that was found has landed, and kept as that of ``files/files``; a scan
-    that is cut off goes on from the files that landed. In a scan of changes, places of trackers are kept from one to
-    the next: they must name nobody. ``judge``: module and function that judge the sheets of a workbook.
+    that is cut off goes on from the files that landed. Places of trackers that have a key are kept from one scan to the
+    next: they must name nobody. ``judge``: module and function that judge the sheets of a workbook.
     """
     held = {row["file"]: row for row in pull.files().iter_rows(named=True)}
     listing = Listing(source, pull, options, judge, held)
     listing.take(found, whole=whole)
-    scanning = _Scan(pull, options, fetch, listing, whole=whole)
+    scanning = _Scan(pull, options, fetch, listing)
     with closing(scanning.examiner):
         yield from scanning.changed()
         yield from scanning.coverage()
@@ -82,7 +83,6 @@ class _Scan:
     options: ScanOptions
     fetch: Fetch
     listing: Listing
-    whole: bool
     lost: Counter[str] = field(default_factory=Counter)
     compared: dict[str, pl.DataFrame] = field(default_factory=dict)
 
@@ -151,15 +151,17 @@ class _Scan:
         begun = time.monotonic()
         try:
             with self.fetch(entry) as path:
-                return self.examiner.examine(str(path))
+                return self.examiner.examine(str(path), entry.path)
         except FileNotFoundError:
             self.lost["vanished_file"] += 1
             self.listing.there.discard(file)
             return None
+        except StartError as error:
+            raise SourceError(self.listing.source, "broken", f"{error}; raise memory_mb, or report it") from None
         except UnjudgedError:
             self.lost["unjudged_file"] += 1
-        except OSError:
-            return Examined("unreadable")
+        except OSError as error:
+            return Examined("huge" if error.errno == errno.EFBIG else "unreadable")
         finally:
             if self.options.pace_mb_s:
                 time.sleep(max(0.0, entry.size / MB / self.options.pace_mb_s - (time.monotonic() - begun)))
@@ -233,7 +235,7 @@ class _Scan:
         yield self._covered(coverage(self.crm, self.compared.values()), self._since() if wholly else "")
 
     def _covered(self, found: pl.DataFrame, since: str) -> Batch:
-        cursor = {"since": since, "places": {} if self.whole else self._places()}
+        cursor = {"since": since, "places": self._places()}
         return Batch(COVERAGE_STREAM, "coverage", found.select(*COVERAGE), cursor)
 
     def _is_live(self, row: Row) -> bool:
@@ -253,9 +255,14 @@ class _Scan:
         return digest(self.crm.keys.select(*CRM_KEYS).sort(*CRM_KEYS).write_csv(), sorted(self.crm.fields))
 
     def _places(self) -> dict[str, str]:
-        """Where the workbooks are that track customers, for when a later scan of changes wants them again."""
+        """Where the workbooks are that track customers, for when a later scan of changes wants them again.
+
+        Only of places that know files by a key: others list all of them each time, under names.
+        """
         held = self.listing.held
-        known = self.before.get("places", {}) | {file: entry.place for file, entry in self.listing.entries.items()}
+        known = self.before.get("places", {}) | {
+            file: one.place for file, one in self.listing.entries.items() if one.key
+        }
         tracking = (file for file in self.listing.there & held.keys() if held[file]["tracking"])
         return {file: known[file] for file in sorted(tracking) if known.get(file)}
 

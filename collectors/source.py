@@ -111,7 +111,7 @@ class Source(Protocol):
     name: str
 
     def capabilities(self) -> list[Capability]:
-        """All ten capabilities, each exactly once, as the source is set up now."""
+        """All capabilities, each exactly once, as the source is set up now."""
 
     def batches(self, pull: Pull) -> Iterator[Batch]:
         """What is new since the cursors: people first, since events and records name them."""

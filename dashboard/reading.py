@@ -28,8 +28,9 @@ from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.declaring import Metric
 from metrics.drift import onset, projection
+from metrics.limits import Limits
 from metrics.published import blunted, published
-from metrics.signals import Limits, Week
+from metrics.signals import Week
 from metrics.spreadsheets.families import Found, workbooks
 from metrics.standing import standing
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of

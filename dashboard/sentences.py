@@ -33,7 +33,6 @@ FOUNDATIONS: Mapping[str, str] = {
 }
 UNMEASURED: Mapping[str, str] = {
     "spreadsheets.round_trips": marked("Export, edit and import loops"),
-    "spreadsheets.other_channels": marked("E-mail and messaging in the place of the CRM"),
 }
 """Signs that no metric measures yet, by the name they are to have."""
 

@@ -62,6 +62,7 @@ CAPABILITIES: Mapping[str, str] = {
     "deletes": marked("Deletions"),
     "records": marked("Records"),
     "people": marked("People and teams"),
+    "orders": marked("Orders"),
 }
 CAPABILITY_STATES: Mapping[str, str] = {
     "recorded": marked("Recorded"),
@@ -109,6 +110,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("With an action that the mapping does not know"),
         marked("Add its code under actions in the mapping."),
     ),
+    "unmapped_kind": (
+        marked("With a kind that the mapping does not know"),
+        marked("The order is kept without it. Add its code under kinds in the mapping."),
+    ),
     "not_a_word": (
         marked("With a text where a word is expected"),
         marked("Map a column of codes: free text, addresses and numbers of people are not kept."),
@@ -128,6 +133,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
     "unreadable_file": (
         marked("Files that cannot be read"),
         marked("Drop CSV, XLSX, ODS or Parquet files that open without a password."),
+    ),
+    "stray_file": (
+        marked("Files of which the drive tells too little"),
+        marked("They are not read, since it is not known where they lie or when they were saved."),
     ),
     "unreadable_folder": (
         marked("Shared folders that cannot be read"),
@@ -245,9 +254,11 @@ REJECTS: Mapping[str, tuple[str, str]] = {
 # Sentences that others fill in; they are recognised by their form and translated with the same fillings.
 TEMPLATES = (
     marked("no mapping of {name}; add [{place}]"),
+    marked("no mapping of orders; add [[{place}]] where this is the system that books them"),
     marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
     marked("a foundations workbook holds no events"),
     marked("a survey holds no events"),
+    marked("a share holds files and records no acts"),
 )
 MARKS: Mapping[str, str] = {
     "go_live": marked("Go-live"),

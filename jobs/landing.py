@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from collectors.source import NOTICES, Batch, Reject
 from settings.declared import DECLARED
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
-from store import declared, files, intents, people, sources
+from store import declared, files, intents, orders, people, sources
 from store.database import Database
 from store.intents import Position
 from store.lake import Lake
@@ -23,7 +23,7 @@ OWN = {"user", "person"}
 
 SCANNED = ("files", "overlaps", "coverage")
 
-CARRIED = ("owner", "team", "created_at", "created_by", "parent", "amount", "close_date")
+CARRIED = ("owner", "team", "created_at", "created_by", "parent", "pipeline", "amount", "close_date")
 """What a history table that lacks it takes over from the record as it stands."""
 
 
@@ -75,14 +75,13 @@ class Landing:
 
         Tables are empty for a moment while a CRM is restored or rights are changed, and nothing of it is known then.
         """
-        whole = (batch.alive is not None and batch.table not in SCANNED) or (
-            batch.complete and (batch.table == "people" or intents.in_lake(batch.table))
-        )
+        listed = batch.table in ("people", "orders") or intents.in_lake(batch.table)
+        whole = (batch.alive is not None and batch.table not in SCANNED) or (batch.complete and listed)
         if not whole or (not batch.frame.columns and batch.alive is None):
             return batch
         held = 0
         if batch.frame.is_empty() and (batch.alive is None or batch.alive.is_empty()):
-            held = self._people_held() if batch.table == "people" else self._alive(batch.table).height
+            held = self._count_held(batch)
         stated = (*batch.rejects, Reject("came_back_empty", batch.table, held))
         return (
             replace(batch, rejects=stated)
@@ -90,8 +89,13 @@ class Landing:
             else Batch(batch.stream, batch.table, pl.DataFrame(), rejects=stated)
         )
 
-    def _people_held(self) -> int:
+    def _count_held(self, batch: Batch) -> int:
+        """How many rows are known of the list that a batch tells whole."""
+        if intents.in_lake(batch.table):
+            return self._alive(batch.table).height
         with self.database.read() as session:
+            if batch.table == "orders":
+                return orders.count(session, self.source, batch.stream)
             return people.people(session).filter((pl.col("source") == self.source) & pl.col("active")).height
 
     def _next(self, batch: Batch) -> Position:
@@ -106,10 +110,14 @@ class Landing:
         position = self._next(batch)
         with self.database.write() as session:
             today = self.now.astimezone(self.zone).date()
-            if not batch.frame.columns:
+            first_day = None
+            if not batch.frame.columns and batch.alive is None:
                 self._reject(session, batch)
                 return
-            if batch.table == "people":
+            if batch.table == "orders":
+                moved = self._take_orders(session, batch)
+                self.rows, first_day = self.rows + moved.count, moved.first_day
+            elif batch.table == "people":
                 people.land_people(session, self.source, batch.frame, today)
             elif batch.table in DECLARED:
                 batch = self._with_known_teams(session, batch)
@@ -125,8 +133,14 @@ class Landing:
             else:
                 message = f"{batch.table} is no table"
                 raise ValueError(message)
-            self._note(session, batch, position, batch.frame)
+            self._note(session, batch, position, batch.frame, first_day)
         self.positions[self._key(batch)] = position
+
+    def _take_orders(self, session: Session, batch: Batch) -> orders.Moved:
+        """Takes the orders of a batch, or removes those that its sweep no longer found."""
+        if batch.alive is not None:
+            return orders.sweep(session, self.source, batch.stream, batch.alive)
+        return orders.land(session, self.source, batch.stream, batch.frame, whole=batch.complete)
 
     def _scanned(self, session: Session, batch: Batch, today: date) -> int:
         """Lands what a scan of a share or drive tells; how many rows are new."""
@@ -189,7 +203,9 @@ class Landing:
         at_end = (batch.table == "people" and batch.complete) or (batch.table == "files" and batch.alive is not None)
         return batch.table if sheets or at_end else None
 
-    def _note(self, session: Session, batch: Batch, position: Position, frame: pl.DataFrame) -> None:
+    def _note(
+        self, session: Session, batch: Batch, position: Position, frame: pl.DataFrame, first_day: date | None = None
+    ) -> None:
         self._reject(session, batch)
         landed = "day" in frame.columns
         months = set(frame["month"]) if landed else set()
@@ -203,7 +219,7 @@ class Landing:
             table=batch.table,
             run=self.run,
             rows=frame.height,
-            first_day=cast("date | None", frame["day"].min()) if landed else None,
+            first_day=cast("date | None", frame["day"].min()) if landed else first_day,
             months=sorted(months),
         )
 

@@ -11,6 +11,7 @@ from demo.crm import Crm
 from demo.declarations import declarations
 from demo.directory import write_directory
 from demo.foundations import write_foundations
+from demo.orders import FOLDER, write_orders
 from demo.outside import decided
 from demo.share import Share
 from demo.survey import write_survey
@@ -53,6 +54,7 @@ def demo(config: Path, progress: Progress = lambda *_: None) -> None:
     share = Share(path.parent / "partage", path, crm.people)
     for number, week in enumerate(crm.weeks, 1):
         crm.live(week)
+        write_orders(path.parent / FOLDER, path, week)
         share.live(week)
         workspace = open_workspace(config, as_of=week + WEEK)
         for outcome in collect(workspace):

@@ -263,6 +263,26 @@ class PulseRow(Row):
     answer: Mapped[float]
 
 
+class OrderRow(Row):
+    """One order of an order system, as it was told last; its customer by keyed hashes alone."""
+
+    __tablename__ = "orders"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    order: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
+    stream: Mapped[str] = mapped_column(doc="the table or file that told of it last")
+    ordered_on: Mapped[date]
+    kind: Mapped[str | None] = mapped_column(doc="new renewal transactional")
+    team: Mapped[str | None]
+    amount: Mapped[float | None]
+    opportunity: Mapped[str | None] = mapped_column(doc="pseudonym of the CRM's record that it names")
+    key_email: Mapped[str | None]
+    key_phone: Mapped[str | None]
+    key_name: Mapped[str | None]
+    key_company_id: Mapped[str | None]
+    legal_unit: Mapped[str | None]
+
+
 class OverrideRow(Row):
     """A limit changed on screen or by command: it holds from its day on, until the next one. Never rewritten."""
 

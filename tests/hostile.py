@@ -278,3 +278,35 @@ def with_macros() -> bytes:
 def deep(levels: int = 100_000) -> bytes:
     """Elements nested so deep that a parser which calls itself for each runs out of stack."""
     return sheet(f'<worksheet xmlns="{MAIN}">{"<a>" * levels}{"</a>" * levels}</worksheet>')
+
+
+def binary_workbook(rows: Rows = FEW_ROWS) -> bytes:
+    """An XLSB: records whose kind and length are numbers of seven bits a byte (MS-XLSB 2.1.4)."""
+
+    def number(value: int) -> bytes:
+        return bytes([value & 0x7F | (0x80 if value > 0x7F else 0)]) + (number(value >> 7) if value > 0x7F else b"")
+
+    def part(kind: int, body: bytes = b"") -> bytes:
+        return number(kind) + number(len(body)) + body
+
+    def text(words: object) -> bytes:
+        return struct.pack("<I", len(str(words))) + str(words).encode("utf-16-le")
+
+    book = part(0x83) + part(0x8F) + part(0x9C, struct.pack("<II", 0, 1) + text("rId1") + text("Suivi")) + part(0x90)
+    cells = b"".join(
+        part(0, struct.pack("<I", row) + b"\0" * 21)
+        + b"".join(part(6, struct.pack("<II", column, 0) + text(cell)) for column, cell in enumerate(line))
+        for row, line in enumerate(rows)
+    )
+    size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    page = part(0x81) + part(0x94, size) + part(0x91) + cells + part(0x92) + part(0x82)
+    link = f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.bin"/>'
+    links = f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>'
+    return zipped(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "xl/workbook.bin": book + part(0x84),
+            "xl/_rels/workbook.bin.rels": links.encode(),
+            "xl/worksheets/sheet1.bin": page,
+        }
+    )

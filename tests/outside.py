@@ -1,4 +1,4 @@
-"""What the workbooks of the demo's share and its CRM have in common, counted by plain reading, without Vigie's own code."""
+"""What the workbooks of the demo's share and its CRM have in common, counted by plain reading, without Vigie's code."""
 
 import csv
 import re
@@ -12,7 +12,8 @@ import fastexcel
 SIREN = 9
 DEALS = """
     SELECT e.libelle, r.societe_id FROM affaire r
-    JOIN appartenance a ON a.utilisateur_id = r.proprietaire_id AND a.date_fin IS NULL JOIN equipe e ON e.id = a.equipe_id
+    JOIN appartenance a ON a.utilisateur_id = r.proprietaire_id AND a.date_fin IS NULL
+    JOIN equipe e ON e.id = a.equipe_id
     WHERE r.etape NOT IN ('GAG', 'PER') AND NOT r.supprime
 """
 NUMBER = re.compile(r"\d{9}|\d{14}")

@@ -24,6 +24,7 @@ def state(raw: bytes) -> str:
         (hostile.workbook(), "xlsx"),
         (hostile.old_workbook(), "xls"),
         (hostile.ods(), "ods"),
+        (hostile.binary_workbook(), "xlsb"),
         (b"client;mail\nDubois;a@b.fr\n", "text"),
         ("client\tmail\nÉtoile\ta@b.fr\n".encode("utf-16"), "text"),
         ("client;mail\nÉtoile;a@b.fr\n".encode("cp1252"), "text"),

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from collectors.examined import Examined
-from collectors.examiner import Examiner, UnjudgedError
+from collectors.examiner import Examiner, StartError, UnjudgedError
 from collectors.opening import Limits
 from collectors.pseudonyms import Pseudonyms
 from tests import hostile
@@ -40,6 +40,7 @@ def put(tmp_path: Path) -> Path:
 READ = {
     "xlsx": hostile.workbook(),
     "xls": hostile.old_workbook(),
+    "xlsb": hostile.binary_workbook(),
     "ods": hostile.ods(),
     "macros": hostile.with_macros(),
     "csv": b"Client;Courriel\nDubois et Fils;a@dubois.fr\nMartin SA;b@martin.fr\n",
@@ -127,8 +128,9 @@ def test_a_file_larger_than_allowed_is_not_read(put: Path) -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(put: Path) -> None:
     put.write_bytes(READ["xlsx"])
-    with closing(examiner("tests.trackers:dream", seconds=1)) as opening:
-        assert opening.examine(str(put)) == Examined("huge")
+    for judge in ("tests.trackers:dream", "tests.trackers:brood"):
+        with closing(examiner(judge, seconds=1)) as opening:
+            assert opening.examine(str(put)) == Examined("huge")
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up(put: Path) -> None:
@@ -145,6 +147,12 @@ def test_a_process_that_is_broken_is_started_anew_and_the_file_tried_once_more(p
         psutil.Process(opening._process.pid).kill()
 
         assert opening.examine(str(put)) == first
+
+
+def test_a_process_that_cannot_start_says_nothing_of_the_file(put: Path) -> None:
+    put.write_bytes(READ["xlsx"])
+    with closing(examiner("tests.trackers:nothing")) as opening, pytest.raises(StartError, match="does not start"):
+        opening.examine(str(put))
 
 
 def test_a_mistake_of_the_detector_costs_the_file_alone(put: Path) -> None:

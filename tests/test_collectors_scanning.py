@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from collectors import scanning
+from collectors import listing, scanning
 from collectors.crm import CRM_KEYS, Crm
 from collectors.entries import Entry, Found, Gone, Unlisted
-from collectors.source import Batch
+from collectors.source import Batch, SourceError
 from tests.shares import NOW, PSEUDONYMS, Share, names, told, tracker
 from tests.trackers import JUDGE
 
@@ -70,7 +70,7 @@ def test_other_rules_have_all_files_read_again(share: Share, options: dict[str, 
     assert (opened(share.scan()), opened(share.scan())) == (1, 0)
 
 
-def test_titles_are_let_go_of_at_once_when_no_longer_wanted(share: Share) -> None:
+def test_titles_are_let_go_of_when_no_longer_wanted(share: Share) -> None:
     share.write("suivi.xlsx", tracker(*names("Nord", 20)))
     share.scan()
     before = share.file("suivi.xlsx")
@@ -82,11 +82,28 @@ def test_titles_are_let_go_of_at_once_when_no_longer_wanted(share: Share) -> Non
 
 
 def test_titles_that_the_crm_has_are_no_requirement(share: Share) -> None:
-    share.crm = Crm(crm("Nord 001 et Fils").keys, frozenset({"prochaine_action", "courriel"}))
+    share.crm = Crm(crm("Nord 001 et Fils").keys, frozenset({"courriel"}))
     share.write("suivi.xlsx", tracker(*names("Nord", 20)))
     share.scan()
 
-    assert share.file("suivi.xlsx")["titles"] == "Client"
+    assert share.file("suivi.xlsx")["titles"] == "Prochaine action"
+
+
+def test_another_version_of_the_code_reads_all_files_once_more(share: Share, monkeypatch: pytest.MonkeyPatch) -> None:
+    share.write("suivi.xlsx", tracker(*names("Nord", 20)))
+    share.scan()
+    monkeypatch.setattr(listing, "_code", lambda: "another")
+
+    assert (opened(share.scan()), opened(share.scan())) == (1, 0)
+
+
+def test_where_files_cannot_be_opened_at_all_the_source_fails(share: Share) -> None:
+    share.write("suivi.xlsx", tracker(*names("Nord", 20)))
+    share.judge = "tests.trackers:nothing"
+    with pytest.raises(SourceError, match="partage: the process that opens workbooks does not start"):
+        share.scan()
+
+    assert share.files.is_empty()
 
 
 def test_a_file_locked_for_a_while_stays_as_it_was_known(share: Share) -> None:
@@ -172,6 +189,16 @@ def test_a_renamed_and_a_moved_file_keep_their_family(share: Share) -> None:
     share.scan()
 
     assert families(share) == {share.file("Nord/suivi.xlsx")["file"]: family}
+
+
+def test_a_copy_on_another_share_is_of_the_same_family(share: Share, tmp_path: Path) -> None:
+    path = share.write("suivi.xlsx", tracker(*names("Nord", 20)))
+    share.scan()
+    other = Share(tmp_path / "Marketing", kin=share.kin)
+    other.put("copie.xlsx", path.read_bytes())
+    other.scan()
+
+    assert other.file("copie.xlsx")["family"] == share.file("suivi.xlsx")["family"]
 
 
 def test_a_renamed_file_that_cannot_be_looked_into_keeps_its_family(share: Share) -> None:

@@ -1,4 +1,4 @@
-"""The demo's share lives with its CRM: trackers come, grow, are copied and fade, and hold what they are said to hold."""
+"""The demo's share lives with its CRM: trackers come, grow, are copied, fade, and hold what they are said to hold."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -13,7 +13,7 @@ from metrics.published import published
 from metrics.rollups import STAGE_DAY
 from metrics.series import compute
 from metrics.spreadsheets.files import shadow_coverage, shadow_files
-from metrics.spreadsheets.lives import COVERING, FILE_PLANS, SCANS, SEEN, lives
+from metrics.spreadsheets.lives import COVERING, FILE_PLANS, SCANS, SEEN, from_its_week, lives
 from tests.tables import table, week, weeks
 
 SUNDAY = week(1) + timedelta(6)
@@ -156,6 +156,29 @@ def test_before_the_first_scan_nothing_is_known() -> None:
 
     assert found(rows, nth=1) == (None, "no_data")
     assert found(number("source | tracking\n", scanned=""), nth=1) == (None, "no_data")
+
+
+@pytest.mark.parametrize(
+    ("day", "known"), [("2026-09-14", "2026-09-14"), ("2026-09-16", "2026-09-14"), ("2026-09-20", "2026-09-14")]
+)
+def test_the_first_scan_of_a_source_speaks_from_the_monday_of_its_week(day: str, known: str) -> None:
+    later = f"""
+        source  | file | family | team | tracking | state | saved_on   | seen_from | seen_to
+        partage | a    | A      | Est  | yes      | read  | 2026-09-11 | {day}     | -
+        partage | b    | B      | Est  | yes      | read  | 2026-09-22 | 2026-09-23 | -
+    """
+    frames = {
+        "files": seen(later),
+        "coverage": pl.LazyFrame(schema=COVERING),
+        "scans": scans(f"partage {day},partage 2026-09-23"),
+    }
+
+    told = from_its_week(frames)
+
+    assert told["files"].collect()["seen_from"].to_list() == [date.fromisoformat(known), date(2026, 9, 23)]
+    assert told["scans"].collect().sort("day")["day"].to_list() == [date.fromisoformat(known), date(2026, 9, 23)]
+    rows = shadow_files(told["files"], plans(), told["scans"], users({"Est": 20}, 1), weeks(1)).collect()
+    assert found(rows) == (100 * 1 / 20, None)
 
 
 @pytest.mark.parametrize(("day", "reason"), [("2026-08-30", None), ("2026-08-29", "stale")])

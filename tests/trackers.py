@@ -52,6 +52,12 @@ def dream(*_: object, **__: object) -> Judged:
         time.sleep(1)
 
 
+def brood(*_: object, **__: object) -> Judged:
+    """A detector that works without end."""
+    while True:
+        pass
+
+
 def gorge(*_: object, **__: object) -> Judged:
     """A detector that takes all memory there is."""
     held = []

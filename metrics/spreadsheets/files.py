@@ -35,9 +35,9 @@ def shadow_files(
 
     Formula: 100 × families of workbooks that track customers, saved in the last 30 days and neither kept on purpose nor
         marked retired / expected users.
-    Unit: families per 100 users, from 0; one row per project, team to which a folder is declared, and week. A team's are
-        those of which a copy in its folder was saved. n: expected users. coverage: share of the sources scanned within
-        14 days.
+    Unit: families per 100 users, from 0; one row per project, team to which a folder is declared, and week; a team's
+        are those of which a copy in its folder was saved. n: expected users. coverage: share of the sources scanned
+        within 14 days.
     Empty: no_data before the first scan; stale when no source was scanned within 14 days.
     Source: documents 002, 003 and 004 name the sign; the limits are ours.
     """

@@ -1,5 +1,7 @@
 """Lives of workbooks: which families of copies are there on a day, saved how long ago, and what was decided of each."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from settings.tables import COVERAGE, FILES, OVERLAPS
@@ -125,6 +127,27 @@ def _told(rows: pl.LazyFrame) -> pl.LazyFrame:
             .otherwise("first"),
         )
     )
+
+
+def from_its_week(found: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+    """What scans found, with the first scan of each source told from the Monday of its week on.
+
+    A share connected in mid-week is so judged with the week just over, by what had not been saved since.
+    ``found``: files, coverage, scans and others by name, which stay as they are. Empty: no row.
+    """
+    first = found["scans"].group_by("source").agg(first=pl.col("day").min())
+
+    def dated(name: str, column: str) -> pl.LazyFrame:
+        day = pl.col(column)
+        told = pl.when(day == pl.col("first")).then(day.dt.truncate("1w")).otherwise(day)
+        return found[name].join(first, on="source", how="left").with_columns(told.alias(column)).drop("first")
+
+    return {
+        **found,
+        "files": dated("files", "seen_from"),
+        "coverage": dated("coverage", "day"),
+        "scans": dated("scans", "day"),
+    }
 
 
 def scanned(scans: pl.LazyFrame, ends: pl.LazyFrame) -> pl.LazyFrame:
