@@ -10,7 +10,7 @@ from dashboard.view import View
 from metrics.spreadsheets.families import Covered, Family, Unopened, Wanted
 
 FOLDERS = 3
-WANTED = 10
+WANTED, MOST = 10, 40
 
 
 def family_table(families: Sequence[Family], view: View) -> Markup:
@@ -111,7 +111,9 @@ def wanted_card(wanted: Sequence[Wanted], untold: int, view: View) -> Markup:
     title = _("What the CRM lacks")
     columns = ((_("Column of a workbook"), "name"), (_("Workbooks that have it"), "number"))
     rows = ((one.title, figures.count(one.families, view.locale)) for one in wanted[:WANTED])
-    others = ", ".join(one.title for one in wanted[WANTED:])
+    others = [one.title for one in wanted[WANTED:MOST]]
+    if rest := len(wanted[MOST:]):
+        others.append(view.locale.plural("{n} other", "{n} others", rest).format(n=rest))
     form = view.locale.plural(
         "{n} more column is not told by its title, which may speak of people.",
         "{n} more columns are not told by their titles, which may speak of people.",
@@ -122,7 +124,7 @@ def wanted_card(wanted: Sequence[Wanted], untold: int, view: View) -> Markup:
         table(title, columns, rows, name="plain")
         if wanted
         else Markup("<p>{}</p>").format(_("No column that the CRM does not have.")),
-        Markup("<p>{} {}</p>").format(_("And further:"), others) if others else "",
+        Markup("<p>{} {}</p>").format(_("And further:"), ", ".join(others)) if others else "",
         Markup('<p class="note">{}</p>').format(form.format(n=figures.count(untold, view.locale))) if untold else "",
         name="stacked",
     )

@@ -31,13 +31,16 @@ States = Mapping[str, pl.LazyFrame]
 def crm(workspace: Workspace) -> Crm:
     """Keys of the accounts, contacts, leads and opportunities there are now, and the names of the fields watched.
 
-    An opportunity also has the keys of the account or contact it is filed under, and of the contacts of that account.
-    It is live while open; an account is while it has an open opportunity, or was worked on within a year. A record is
-    of its own team, else of its owner's. Empty: nothing collected yet.
+    Contacts have no key of their name. An opportunity also has the keys of the account or contact it is filed under,
+    and of the contacts of that account. It is live while open; an account is while it has an open opportunity, or was
+    worked on within a year. A record is of its own team, else of its owner's. Empty: nothing collected yet.
     """
     today = workspace.today
     states = {name: rows.collect().lazy() for name, rows in _states(open_holdings(workspace), today).items()}
     own = {name: _keys(rows) for name, rows in states.items() if name in COMPARED}
+    if CONTACT in own:
+        # Many people share a surname: a name tells a company apart, never a person.
+        own[CONTACT] = own[CONTACT].filter(pl.col("kind") != "name")
     if SALES in own:
         own[SALES] = pl.concat([own[SALES], *_of_customers(states, own)]).unique()
     live = pl.concat([pl.LazyFrame(schema={"record": pl.String()}), *_live(states, workspace)]).unique()

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.language import locale
 from dashboard.sentences import followed_outside
-from metrics.spreadsheets.families import Covered, Workbooks
+from metrics.spreadsheets.families import Covered, Wanted, Workbooks
 from tests.pages import Opened, opening
 from tests.scanned import WORKBOOKS
 from tests.snapshots import SNAPSHOTS
@@ -153,3 +153,18 @@ def test_a_retired_workbook_is_progress(open_page: Opened) -> None:
 
     assert "Workbook E6B4C6" in body
     assert "workbook retired" in body
+
+
+def test_many_workbooks_and_columns_are_cut_with_what_is_left_out(
+    open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = WORKBOOKS.families[0]
+    many = tuple(replace(first, family=f"{n:06}") for n in range(43))
+    columns = tuple(Wanted(f"Colonne {n}", 1) for n in range(45))
+    whole = replace(SNAPSHOTS["shared"](), workbooks=replace(WORKBOOKS, families=many, wanted=columns))
+    monkeypatch.setitem(SNAPSHOTS, "many", lambda: whole)
+    body, _ = open_page("many", "spreadsheets")
+
+    assert between(body, '<table class="list files">', "</table>").count("Workbook 0000") == 40
+    assert "3 others <code>vigie workbooks</code>" in body
+    assert "Colonne 39, 5 others" in body

@@ -20,6 +20,8 @@ NOTHING = words.REASONS["no_data"]
 WEEKS = 52
 DOTS = 14
 HEIGHT = 300
+# So many workbooks at most are listed.
+MANY = 40
 
 
 def show(view: View) -> None:
@@ -171,12 +173,24 @@ def workbooks(view: View) -> None:
     retired = [family for family in families if family.state == "retired"]
     note = _("those that hold most of what is open or active in the CRM first, then those saved last")
     with st.container(key="workbooks", gap="small"):
-        rows = family_table(living, view) if living else Markup('<p class="inside">{}</p>').format(_("none"))
-        put(card(heading(_("Workbooks that track customers"), note), rows, name="flush"), view.locale)
+        rows = family_table(living[:MANY], view) if living else Markup('<p class="inside">{}</p>').format(_("none"))
+        put(
+            card(heading(_("Workbooks that track customers"), note), rows, _more(living, view), name="flush"),
+            view.locale,
+        )
         if retired:
             folded = view.locale.plural("{n} retired workbook", "{n} retired workbooks", len(retired))
             with st.expander(folded.format(n=len(retired))):
-                put(card(family_table(retired, view), name="flush"), view.locale)
+                put(card(family_table(retired[:MANY], view), _more(retired, view), name="flush"), view.locale)
+
+
+def _more(families: Sequence[Family], view: View) -> Markup:
+    """How many workbooks are not listed, and what lists them all."""
+    rest = len(families[MANY:])
+    if not rest:
+        return Markup("")
+    others = view.locale.plural("{n} other", "{n} others", rest).format(n=rest)
+    return Markup('<p class="inside note">{} <code>vigie workbooks</code></p>').format(others)
 
 
 def saved(families: Sequence[Family], view: View) -> None:
