@@ -20,7 +20,8 @@ RATE = metrics()["adoption.rate"]
 GIVEN = {
     *rollups.TABLES, *declared.DECLARED,
     "people", "accounts", "expected", "weeks", "required", "useful", "fields", "roles", "steering", "pulse",
-    "privacy", "capabilities", "files", "file_plans", "scans", "coverage", "overlaps", "pipelines", "closing_stages", "orders",
+    "privacy", "capabilities", "files", "file_plans", "scans", "coverage", "overlaps",
+    "pipelines", "closing_stages", "orders",
 }  # fmt: skip
 STATES = {"source": pl.String, "name": pl.String, "state": pl.String, "since": pl.Date}
 
