@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -86,13 +86,8 @@ class GoogleDrive:
         with self._api() as api:
             yield from follow(self.name, Files(self.name, self.options, api, pull.pseudonyms), pull, self.options)
 
-    @contextmanager
-    def _api(self) -> Iterator[Api]:
-        api = Api(self.name, _service(self.options, self.key), self.network, self.options.calls)
-        try:
-            yield api
-        finally:
-            api.close()
+    def _api(self) -> closing[Api]:
+        return closing(Api(self.name, _service(self.options, self.key), self.network, self.options.calls))
 
 
 def _service(options: Options, key: AccountKey) -> Service:

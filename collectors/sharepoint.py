@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
@@ -103,13 +103,8 @@ class SharePoint:
         with self._api() as api:
             yield from follow(self.name, Graph(self.name, self.options, api, pull.pseudonyms), pull, self.options)
 
-    @contextmanager
-    def _api(self) -> Iterator[Api]:
-        api = Api(self.name, _service(self.options, self.secret), self.network, self.options.calls)
-        try:
-            yield api
-        finally:
-            api.close()
+    def _api(self) -> closing[Api]:
+        return closing(Api(self.name, _service(self.options, self.secret), self.network, self.options.calls))
 
 
 def _excess(token: str) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store.database import frame
-from store.schema import FilePlan
+from store.workbook_tables import FilePlan
 
 State = Literal["to_migrate", "in_progress", "retired", "kept"]
 

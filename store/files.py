@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from settings.tables import COVERAGE, FILES, KIN, OVERLAPS
 from store.database import PARAMETERS, frame, upsert
-from store.schema import COVERAGE_TABLE, FILE_STATES_TABLE, OVERLAPS_TABLE, ScanRow
+from store.workbook_tables import COVERAGE_TABLE, FILE_STATES_TABLE, OVERLAPS_TABLE, ScanRow
 
 SEEN: dict[str, pl.DataType] = {
     "source": pl.String(),

@@ -20,8 +20,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from collectors.account_keys import AccountKey
-from collectors.service import Network
-from tests.faults import Faults, expect
+from tests.faults import Fake, expect
 from tests.wires import Clock
 
 API = "www.googleapis.com"
@@ -145,13 +144,10 @@ class SharedDrive:
 
 
 @dataclass
-class FakeDrive(httpx.BaseTransport):
+class FakeDrive(Fake):
     """The service. ``members``: drives that the account is a member of."""
 
-    clock: Clock = field(default_factory=Clock)
-    faults: Faults = field(default_factory=Faults)
     tokens: set[str] = field(default_factory=set)
-    asked: list[httpx.Request] = field(default_factory=list)
     lists: dict[str, tuple[str, tuple[str, ...], int]] = field(default_factory=dict)
     expired: bool = False
     export_limit: int = 10_000_000
@@ -162,22 +158,8 @@ class FakeDrive(httpx.BaseTransport):
         self.board = SharedDrive("0ABoardBoardUk9PVA", "Board", self.clock)
         self.members = {self.sales.id}
 
-    @property
-    def network(self) -> Network:
-        """The network on which it is."""
-        return Network(lambda: self, self.clock, self.clock.sleep)
-
-    def calls(self, part: str = "") -> int:
-        """How many requests were made to addresses that hold a text."""
-        return sum(part in str(request.url) for request in self.asked)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
         """The answer."""
-        self.asked.append(request)
-        expect(request.url.scheme == "https", "everything is asked over TLS")
-        fault = self.faults.next(request)
-        if fault is not None:
-            return fault
         if str(request.url) == TOKENS:
             return self._token(request)
         expect(request.url.host == API, f"{request.url.host} is no host of Google Drive")

@@ -15,8 +15,7 @@ from urllib.parse import parse_qs, unquote, urlencode
 import httpx
 import jwt
 
-from collectors.service import Network
-from tests.faults import Faults, expect
+from tests.faults import Fake, expect
 from tests.wires import Clock
 
 API = "graph.microsoft.com"
@@ -109,11 +108,9 @@ class Library:
 
 
 @dataclass
-class FakeGraph(httpx.BaseTransport):
+class FakeGraph(Fake):
     """The service. ``granted``: paths of the sites on which the application has a role."""
 
-    clock: Clock = field(default_factory=Clock)
-    faults: Faults = field(default_factory=Faults)
     granted: set[str] = field(default_factory=lambda: {"/sites/sales"})
     roles: list[str] = field(default_factory=lambda: ["Sites.Selected"])
     scopes: set[str] = field(default_factory=lambda: {"https://graph.microsoft.com/.default"})
@@ -121,7 +118,6 @@ class FakeGraph(httpx.BaseTransport):
     sites: dict[str, list[Library]] = field(default_factory=dict)
     links: dict[str, tuple[str, tuple[str, ...], int, str]] = field(default_factory=dict)
     downloads: dict[str, bytes] = field(default_factory=dict)
-    asked: list[httpx.Request] = field(default_factory=list)
     expired: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -132,22 +128,8 @@ class FakeGraph(httpx.BaseTransport):
         self.secret = Library("b!board", "Documents", self.clock)
         self.sites = {"/sites/sales": [self.documents, self.contracts], "/sites/board": [self.secret]}
 
-    @property
-    def network(self) -> Network:
-        """The network on which it is."""
-        return Network(lambda: self, self.clock, self.clock.sleep)
-
-    def calls(self, part: str = "") -> int:
-        """How many requests were made to addresses that hold a text."""
-        return sum(part in str(request.url) for request in self.asked)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
         """The answer of whichever host is meant."""
-        self.asked.append(request)
-        expect(request.url.scheme == "https", "everything is asked over TLS")
-        fault = self.faults.next(request)
-        if fault is not None:
-            return fault
         if request.url.host == "login.microsoftonline.com":
             return self._token(request)
         expect(request.method == "GET", "nothing is written")

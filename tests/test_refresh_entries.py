@@ -1,7 +1,8 @@
 """Entry by week, through the store: from a CRM's own tables, night after night, never by whom."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,16 @@ import pytest
 
 from jobs.collect import collect
 from jobs.erasure import erase
-from jobs.measure import first_week, look, measure
-from jobs.refresh import refresh
+from jobs.measure import look, measure
 from jobs.retention import purge
 from jobs.workspace import Workspace
 from metrics.rollups import ENTRY_DAY
 from settings.declared import DECLARED
-from settings.model import Settings
 from store import declared
 from tests.crms import Crm
 from tests.digests import digests
+from tests.nights import night, on_day
 
-INFORMED = date(2026, 3, 2)
 """A Monday."""
 
 MAPPING: dict[str, Any] = {
@@ -65,16 +64,7 @@ def crm(tmp_path: Path) -> Crm:
 
 @pytest.fixture
 def on(tmp_path: Path, crm: Crm) -> Open:
-    def workspace(today: date, **more: Any) -> Workspace:
-        moment = datetime(today.year, today.month, today.day, 3, tzinfo=UTC)
-        settings = Settings.model_validate(
-            {"project": {"name": "Essai"}, "privacy": {"informed_on": INFORMED}, "folder": tmp_path} | more
-        )
-        return Workspace(
-            settings.model_copy(update={"sources": {"crm": crm.source().options}}), clock=lambda: moment, bounded=True
-        )
-
-    return workspace
+    return partial(on_day, tmp_path, crm)
 
 
 def type_in(crm: Crm, *rows: str, by: str | None = "web") -> None:
@@ -84,14 +74,6 @@ def type_in(crm: Crm, *rows: str, by: str | None = "web") -> None:
         record = {"id": native, "modified": created, "created": created, "maker": who, "owner": who, "held": held}
         crm.insert("done", [record])
         crm.insert("log", [{"at": created, "who": who, "what": "create", "on": "activity", "rec": native, "by": by}])
-
-
-def night(workspace: Workspace) -> Workspace:
-    """What a night does to the roll-ups."""
-    (outcome,) = collect(workspace)
-    assert outcome.error == ""
-    refresh(workspace, first_week(workspace))
-    return workspace
 
 
 def kept(workspace: Workspace, *columns: str) -> dict[str, tuple[int, ...]]:

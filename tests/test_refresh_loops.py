@@ -1,7 +1,8 @@
 """Loops through the store: from a CRM's own log, night after night, never by whom."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,14 @@ import pytest
 
 from jobs.collect import collect
 from jobs.erasure import erase
-from jobs.measure import first_week, look, measure
-from jobs.refresh import refresh
+from jobs.measure import look, measure
 from jobs.retention import purge
 from jobs.workspace import Workspace
 from metrics.rollups import LOOP_DAY
-from settings.model import Settings
 from tests.crms import Crm
 from tests.digests import digests
+from tests.nights import night, on_day
 
-INFORMED = date(2026, 3, 2)
 """A Monday."""
 
 LOG: dict[str, Any] = {
@@ -54,16 +53,7 @@ def crm(tmp_path: Path) -> Crm:
 
 @pytest.fixture
 def on(tmp_path: Path, crm: Crm) -> Open:
-    def workspace(today: date) -> Workspace:
-        moment = datetime(today.year, today.month, today.day, 3, tzinfo=UTC)
-        settings = Settings.model_validate(
-            {"project": {"name": "Essai"}, "privacy": {"informed_on": INFORMED}, "folder": tmp_path}
-        )
-        return Workspace(
-            settings.model_copy(update={"sources": {"crm": crm.source().options}}), clock=lambda: moment, bounded=True
-        )
-
-    return workspace
+    return partial(on_day, tmp_path, crm)
 
 
 def did(crm: Crm, *acts: str, by: str | None = "web") -> None:
@@ -71,14 +61,6 @@ def did(crm: Crm, *acts: str, by: str | None = "web") -> None:
     for act in acts:
         who, what, at = act.split()
         crm.insert("log", [{"at": at, "who": who, "what": what, "on": "contact", "n": 100, "by": by}])
-
-
-def night(workspace: Workspace) -> Workspace:
-    """What a night does to the roll-ups."""
-    (outcome,) = collect(workspace)
-    assert outcome.error == ""
-    refresh(workspace, first_week(workspace))
-    return workspace
 
 
 def kept(workspace: Workspace) -> list[str]:

@@ -1,7 +1,7 @@
 """Rituals by their occurrences, through the store: planned night after night, seen or not, never by whom."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +9,16 @@ import polars as pl
 import pytest
 
 from jobs.collect import collect
-from jobs.measure import first_week, look, measure
-from jobs.refresh import refresh
+from jobs.measure import look, measure
 from jobs.retention import purge
 from jobs.workspace import Workspace
 from metrics.rollups import RITUAL_DAY, USER_DAY
 from settings.declared import DECLARED
-from settings.model import Settings
 from store import declared
 from tests.crms import Crm
 from tests.digests import digests
+from tests.nights import night, on_day
 
-INFORMED = date(2026, 3, 2)
 """A Monday."""
 
 DAY = timedelta(days=1)
@@ -54,18 +52,7 @@ def crm(tmp_path: Path) -> Crm:
 @pytest.fixture
 def on(tmp_path: Path, crm: Crm) -> Open:
     def workspace(today: date, rituals: dict[str, Any] = TUESDAYS, **project: Any) -> Workspace:
-        moment = datetime(today.year, today.month, today.day, 3, tzinfo=UTC)
-        settings = Settings.model_validate(
-            {
-                "project": {"name": "Essai", **project},
-                "privacy": {"informed_on": INFORMED},
-                "rituals": rituals,
-                "folder": tmp_path,
-            }
-        )
-        return Workspace(
-            settings.model_copy(update={"sources": {"crm": crm.source().options}}), clock=lambda: moment, bounded=True
-        )
+        return on_day(tmp_path, crm, today, project={"name": "Essai", **project}, rituals=rituals)
 
     return workspace
 
@@ -73,14 +60,6 @@ def on(tmp_path: Path, crm: Crm) -> Open:
 def did(crm: Crm, *acts: tuple[str, str, str], by: str | None = "web") -> None:
     """Who did what, at which moment UTC: an hour behind the clocks of a French March."""
     crm.insert("log", ({"at": at, "who": who, "what": what, "by": by} for who, what, at in acts))
-
-
-def night(workspace: Workspace) -> Workspace:
-    """What a night does to the roll-ups."""
-    (outcome,) = collect(workspace)
-    assert outcome.error == ""
-    refresh(workspace, first_week(workspace))
-    return workspace
 
 
 def kept(workspace: Workspace, ritual: str | None = None) -> dict[str, tuple[int, int]]:
