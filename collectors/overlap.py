@@ -114,6 +114,8 @@ def titles_lacking(titles: Iterable[str], fields: Collection[str]) -> tuple[str,
 
 def _answered(title: str, concepts: Collection[str], fields: Collection[Words]) -> bool:
     own = set(plain_words(title))
+    if own in ({"nom"}, {"name"}):  # any record has one
+        return True
     return _concept(title) in concepts or any(own <= set(field) for field in fields if own)
 
 

@@ -181,5 +181,10 @@ def test_a_title_that_no_field_answers_to_is_lacking(title: str) -> None:
     assert titles_lacking([title, title], {"amount", "name", "date"}) == (title,)
 
 
+@pytest.mark.parametrize("title", ["Nom", "Name", "NOMS"])
+def test_any_record_has_a_name(title: str) -> None:
+    assert titles_lacking([title], {"amount"}) == ()
+
+
 def test_where_no_field_is_known_all_titles_are_lacking() -> None:
     assert titles_lacking(["Client", "Relance"], ()) == ("Client", "Relance")
