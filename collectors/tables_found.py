@@ -202,7 +202,8 @@ def _records(rows: Sequence[Row], place: int, labels: Sequence[str], title: str)
         record
         for card in cards
         for value in range(place + 1, width)
-        if 2 * filled(record := tuple(_at(card.get(heading, ()), value) for heading in headings)) >= max(4, len(card))
+        if any((record := tuple(_at(card.get(heading, ()), value) for heading in headings))[:2])
+        and 2 * filled(record) >= max(LABELS, len(card))
     ]
     blank = ("",) * len(headings)
     places = tuple(range(len(headings)))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from collectors.column_kinds import Column, columns
-from collectors.evidence import LIMIT, Finding, finding
+from collectors.evidence import LIMIT, NOTHING, Finding, finding
 from collectors.examined import Judged
 from collectors.grid import Grid
 from collectors.near_names import near
@@ -40,11 +40,11 @@ def judge(
             held = columns(table, known, pseudonyms.country)
             found.append((table, held, finding(table, held, known, frozenset(fields))))
     best = max((one for _, _, one in found), key=lambda one: one.score, default=Finding(0.0, ("no_table",)))
-    tracked = [(table, held) for table, held, one in found if one.score >= LIMIT]
+    tracked = [(table, held) for table, held, one in found if one.score >= LIMIT and table.body]
     rows = sum(len(table.body) for table, _ in tracked)
     if rows < LEAST_ROWS:
-        few = ("too_few_rows", *best.reasons) if tracked else best.reasons
-        return Judged(tracking=False, score=min(best.score, 0.49), reasons=few)
+        few = ("too_few_rows", *best.reasons) if best.score >= LIMIT else best.reasons
+        return Judged(tracking=False, score=min(best.score, NOTHING), reasons=few)
     told, untold = shown(tracked, grids, known)
     return Judged(
         tracking=True,
