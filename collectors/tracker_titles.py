@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from collectors.cell_forms import is_number, is_period, is_value
 from collectors.column_kinds import Column
+from collectors.common_words import COMMON_WORDS
 from collectors.first_names import FIRST_NAMES
 from collectors.grid import Grid
+from collectors.sales_words import COMPANY_FORMS
 from collectors.tables_found import Table
 from collectors.tracker_vocabulary import Vocabulary
 from collectors.wording import plain_words, unaccented
@@ -16,7 +18,7 @@ MOST_WORDS, LONGEST = 5, 40
 LONG_NUMBER = re.compile(r"\d{3}")
 MOST_NAMES = 3
 NAMES = 2
-"""From so many headings on that may be surnames, none of them is shown."""
+"""From so many headings on that may be names of persons or customers, none of them is shown."""
 
 
 def titles(found: Found, grids: Sequence[Grid], words: Vocabulary) -> tuple[tuple[str, ...], int]:
@@ -54,6 +56,7 @@ def fits(title: str) -> bool:
         and not is_value(title)
         and not ends & FIRST_NAMES
         and not _holds_period(title)
+        and not any(part.casefold() in COMPANY_FORMS for part in words[1:])
     )
 
 
@@ -65,29 +68,28 @@ def _holds_period(title: str) -> bool:
 
 
 def _strange(columns: Sequence[Column], words: Vocabulary) -> set[str]:
-    """Headings that may be persons: capitalised, of words that nobody listed, several of them in one table.
+    """Headings that may be persons or customers: of words that nobody listed, and not the only such of a table.
 
-    One alone is shown too unless the workbook names persons by it in a cell, or its neighbours are names.
+    One alone is no name of a row of names, unless another heading begins or ends with a first name.
     """
-    unknown = {
-        " ".join(column.heading.split())
-        for column in columns
-        if _is_like_name(column.heading) and not words.columns.concepts_of(column.heading)
-    }
-    named = any(_begins_with_first_name(column.heading) for column in columns)
-    of_figures = [c for c in columns if " ".join(c.heading.split()) in unknown and c.kind not in ("words", "talk")]
-    return unknown if named or len(of_figures) >= NAMES or len(unknown) > 2 * NAMES else set()
+    titles = {" ".join(column.heading.split()) for column in columns}
+    unknown = {title for title in titles if _may_be_name(title, words)}
+    named = any(_holds_first_name(title) for title in titles)
+    return unknown if named or len(unknown) >= NAMES else set()
 
 
-def _is_like_name(heading: str) -> bool:
-    parts = heading.replace("-", " ").split()
-    return 0 < len(parts) <= MOST_NAMES and all(
-        part[:1].isupper() and part.replace("'", "").replace(".", "").isalpha() for part in parts
-    )
+def _may_be_name(title: str, words: Vocabulary) -> bool:
+    """Whether a title is one unknown word, or some that are all capitalised, or bears a legal form."""
+    parts = title.replace("-", " ").replace(".", " ").split()
+    if any(part.casefold() in COMPANY_FORMS for part in parts[1:]):
+        return True
+    spoken = words.columns.coverage(title) or not COMMON_WORDS.isdisjoint(plain_words(title))
+    lettered = 0 < len(parts) <= MOST_NAMES and all(part.replace("'", "").isalpha() for part in parts)
+    return lettered and not spoken and (len(parts) == 1 or all(part[0].isupper() for part in parts))
 
 
-def _begins_with_first_name(heading: str) -> bool:
-    words = unaccented(heading.casefold()).split()
+def _holds_first_name(title: str) -> bool:
+    words = unaccented(title.casefold()).split()
     return bool(words) and not FIRST_NAMES.isdisjoint((words[0], words[-1]))
 
 

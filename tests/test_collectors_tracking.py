@@ -298,6 +298,29 @@ def test_headings_that_may_be_salespersons_are_not_told() -> None:
     assert found.untold == 3
 
 
+def test_headings_that_may_be_customers_are_not_told() -> None:
+    found = judged(
+        """
+        Étape | Relance le | Commentaire | Bricoval | jardiprix | Roux SAS | Surface | Nb de quais
+        Chaud | 12/03/2026 | à rappeler en mai | devis envoyé | rien | visite | 1200 | 3
+        Froid | 13/03/2026 | trop cher | à relancer | offre | visite | 800 | 2
+        Perdu | 13/03/2026 | devis envoyé | à relancer | offre | visite | 800 | 2
+        """,
+        "Prospects",
+    )
+
+    assert found.titles == ("Étape", "Relance le", "Commentaire", "Surface", "Nb de quais")
+    assert found.untold == 3
+
+
+def test_one_new_word_among_known_ones_is_told() -> None:
+    head, *rows = PIPELINE.strip("\n").split("\n")
+
+    found = judged("\n".join(["", f"{head} | Compostage", *(f"{row} | {n}" for n, row in enumerate(rows))]))
+
+    assert "Compostage" in found.titles
+
+
 def test_keys_of_all_rows_come_by_kind_in_their_normal_form() -> None:
     found = judged("""
         Client | Contact | Tél | Mail | SIRET | Statut
