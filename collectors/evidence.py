@@ -15,7 +15,7 @@ LIMIT = 0.5
 
 WHO: Mapping[str, float] = {
     "customers": 0.25,
-    "companies": 0.14,
+    "companies": 0.15,
     "people": 0.05,
     "emails": 0.07,
     "phones": 0.08,
@@ -23,14 +23,14 @@ WHO: Mapping[str, float] = {
 }
 FOLLOWED: Mapping[str, float] = {
     "board": 0.40,
-    "sales_stages": 0.22,
-    "contact_dates": 0.20,
-    "next_steps": 0.20,
-    "sales_notes": 0.20,
+    "sales_stages": 0.24,
+    "contact_dates": 0.22,
+    "next_steps": 0.22,
+    "sales_notes": 0.22,
     "probabilities": 0.12,
-    "sales": 0.12,
+    "sales": 0.14,
     "close_dates": 0.12,
-    "quotes": 0.12,
+    "quotes": 0.14,
     "interest": 0.10,
     "lost_and_competitors": 0.12,
     "needs": 0.08,

@@ -18,11 +18,11 @@ COLUMNS: Mapping[str, str] = {
         reg; registration number; crn; ein; duns; numero entreprise; numero identification; identifiant legal; numero
         intracommunautaire; siren siret; kvk; ust idnr""",
     "next_step": """prochaine action; prochaine etape; action suivante; action prevue; action venir; suite donner;
-        suite; suite a donner; actions a mener; action mener; reste faire; a faire; todo; to do; next step; next
-        action; next steps; next move; following step; etape suivante; action commerciale; plan action commercial;
-        quoi faire; on fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine
-        demarche; what next; whats next; action requise; action prochaine; prochain pas; next touch; next; plan
-        actions; plan action; prochain point; save plan; move; action by us; aide attendue; ask; prochaine|prochain
+        suite; suite a donner; actions a mener; action mener; a faire; todo; to do; next step; next action; next
+        steps; next move; following step; etape suivante; action commerciale; plan action commercial; quoi faire; on
+        fait quoi; action item; upcoming action; next task; next activity; prochaine tache; prochaine demarche; what
+        next; whats next; action requise; action prochaine; prochain pas; next touch; next; plan actions; plan action;
+        prochain point; save plan; move; action by us; aide attendue; ask; prochaine|prochain
         etape|action|demarche|tache|initiative|operation; next step|action|move|task|activity|steps|actions|milestone;
         action|actions commerciale|commerciales|prevue|prevues|mener|engager|suivante|requise|faire|client;
         suite|suites donnee|donner|prevue|envisagee; follow up action|actions|step""",
@@ -96,7 +96,8 @@ COLUMNS: Mapping[str, str] = {
         quality|grade|rating|score|rank|potential|warmth|temperature|priority|tier""",
     "sale": """gagne; perdu; gagne perdu; won; lost; won lost; sold; vendu; vente; signe; vente conclue; deal won;
         signed; commande signee; conclu; sale; vente faite; converti; converted; won on; signed on; transforme;
-        accepte; accepte refuse; accepted; joined; became customer; devenu client; booked""",
+        accepte; accepte refuse; accepted; joined; became customer; devenu client; booked; accord; accord client;
+        renewed; renouvele; reconduit""",
     "action": "action; actions; decision",
     "description": "description; libelle; detail demande; message",
     "loss_reason": """motif perte; raison perte; motif refus; raison refus; pourquoi perdu; cause perte; perdu pourquoi;
@@ -195,7 +196,7 @@ COLUMNS: Mapping[str, str] = {
         client; clt; cli; patientele; donneur ordre; maitre ouvrage; moa; customer code; customer reference; client
         reference; cpte; accountid; account id; contactid; contact id; client name id; nom|code|numero|ref|type|id
         client|compte; client|customer|account name|code|number|ref|type|reference|company; societe|entreprise
-        cliente; client|customer concerne|visite|contacte|final|facture""",
+        cliente; client|customer concerne|visite|contacte|final|facture; counterparty; contrepartie""",
     "decision_maker": """decideur; decision maker; circuit decision; processus decision; decision process; qui decide;
         who decides; signataire; pouvoir decision; sponsor; champion; influenceur; stakeholder; prescripteur interne;
         buying process; key contact""",
