@@ -34,8 +34,8 @@ BY_HAND = frozenset({"comment", "contact_date", "next_step", "temperature", "sta
 def is_export(table: Table, columns: Sequence[Column], fields: frozenset[str]) -> bool:
     """Whether a table is what a CRM wrote, without a column that somebody added.
 
-    Told by headings that are names of fields (``fields``: those of the project's CRM, if all are), by identifiers no person gives
-    beside the times of creation or change, or by what a CRM writes under its reports.
+    Told by headings that are names of fields (``fields``: those of the project's CRM, where all headings are some), by
+    identifiers no person gives beside the times of creation or change, or by what a CRM writes under its reports.
     """
     headings = [column.heading for column in columns if column.heading]
     if len(headings) < FEW:
