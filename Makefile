@@ -11,7 +11,7 @@ demo: install
 	$(BIN)/vigie demo
 
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 install: .venv/ready
 

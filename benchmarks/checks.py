@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import alone, lakes
+from benchmarks import alone, lakes, shares
 from benchmarks.lakes import TABLE, Lakes
 from benchmarks.rounds import Row, Side, compared, cpu
 from jobs.refresh import refresh
@@ -102,6 +102,13 @@ def memory(made: Lakes, rounds: int) -> list[Row]:
     return [compared("memory", what, side, against, 1.5, rounds, "MB")]
 
 
+def scan(made: Lakes, rounds: int) -> list[Row]:
+    """Scanning a share that did not change, against the first scan, which opens everything; and its memory."""
+    files, accounts = (round(count * made.company.scale) for count in (shares.FILES, shares.ACCOUNTS))
+    folder = shares.project(made.folder.parent / f"share-{files}", files, accounts)
+    return shares.lines(shares.scanned(folder, rounds), files)
+
+
 CHECKS: Mapping[str, Check] = {
     "event-size": event_size,
     "user-day": user_day,
@@ -109,6 +116,7 @@ CHECKS: Mapping[str, Check] = {
     "narwhals": narwhals,
     "one-more-day": one_more_day,
     "memory": memory,
+    "scan": scan,
 }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from benchmarks.alarms import Alarm
 from benchmarks.teams import LIMIT, Calendar, Team, as_weeks
 from metrics import trends
-from metrics.signals import Level, Limits, replay
+from metrics.limits import Limits
+from metrics.signals import Level, replay
 from metrics.statistics import CONFIRMING, overdispersion, pooled, wilson
 
 Judged = Sequence[tuple[float, float]]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.invented import WORDS, Invention
+from benchmarks.label import Label
 from benchmarks.other_specs import EXPORTS, OTHERS
 from benchmarks.tracker_specs import TRACKERS
 from benchmarks.workbook_files import ENCODINGS, FORMATS, SEPARATORS, Cell, Sheets
@@ -17,20 +18,6 @@ from benchmarks.workbook_files import write as written
 
 Lines = list[list[Cell]]
 EACH = {"tracker": 5, "other": 2, "export": 3}
-
-
-@dataclass(frozen=True)
-class Label:
-    """What a written workbook is: its path in the folder, whether it tracks customers, what it was made as.
-
-    ``opens``: whether it can be read at all.
-    """
-
-    path: str
-    tracking: bool
-    kind: str
-    language: str
-    opens: bool = True
 
 
 @dataclass(frozen=True)

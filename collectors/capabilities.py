@@ -23,9 +23,16 @@ def mapped_capabilities(source: str, options: MappedOptions, acts: Collection[st
 
 def _capability(source: str, name: CapabilityName, options: MappedOptions, acts: Collection[str]) -> Capability:
     wanted = ACTIONS_OF.get(name, ())
-    mapped = {"records": bool(options.records), "people": options.people is not None}
+    mapped = {
+        "records": bool(options.records),
+        "people": options.people is not None,
+        "orders": bool(options.orders),
+    }
     if mapped.get(name, any(act in acts for act in wanted)):
         return Capability(name, "recorded")
+    if name == "orders":
+        detail = f"no mapping of orders; add [[sources.{source}.orders]] where this is the system that books them"
+        return Capability(name, "not_recorded", detail=detail)
     if not wanted:
         return Capability(name, "not_recorded", detail=f"no mapping of {name}; add [sources.{source}.{name}]")
     words = " or ".join(f'"{word}"' for word in wanted)

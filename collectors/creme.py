@@ -50,6 +50,8 @@ NEEDS: Mapping[CapabilityName, tuple[str, ...]] = {
 }
 """The tables that each capability is read from."""
 
+UNREAD: tuple[CapabilityName, ...] = ("dashboards", "orders")
+
 PEOPLE_COLUMNS = PeopleMapping.model_validate(
     {"table": "creme_core_cremeuser", "login": "login", "email": "email", "team": "team", "role": "role"}
     | {"active": "active", "from": "from", "to": "to", "kind": "kind"}
@@ -69,6 +71,8 @@ DETAILS: Mapping[CapabilityName, str] = {
     "creations by hand",
     "deletes": "deletions for good; a record put into the trash is an edit of is_deleted",
     "dashboards": "Creme does not record who opens its home page and charts",
+    "orders": "its quotes, sales orders and invoices are not read; map those that count as orders by a source of "
+    "kind sql on the same database",
     "records": "contacts, organisations, opportunities and activities with the company's own fields",
 }
 
@@ -101,7 +105,7 @@ class Creme:
         told = [self._capability(name, needs, reach, since) for name, needs in NEEDS.items()]
         needed = sorted({table for model in self._models(reach) for table in model.tables} | set(CUSTOM))
         told.append(self._capability("records", needed, reach, None))
-        return [*told, Capability("dashboards", "not_recorded", detail=DETAILS["dashboards"])]
+        return [*told, *(Capability(name, "not_recorded", detail=DETAILS[name]) for name in UNREAD)]
 
     def _capability(self, name: CapabilityName, needs: Iterable[str], reach: Reach, since: date | None) -> Capability:
         missing = reach.to_grant(needs)

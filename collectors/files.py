@@ -15,11 +15,13 @@ from collectors.mapping import (
     EventsMapping,
     From,
     MappedOptions,
+    OrdersMapping,
     PeopleMapping,
     PresenceMapping,
     RecordsMapping,
     streams,
 )
+from collectors.ordering import Book, orders
 from collectors.presence import TABLE, presence
 from collectors.sheets import SHOWN_LINES, Sheet, UnreadableSheetError, read_sheet
 from collectors.source import Batch, Capability, Pull, Reject, SourceError
@@ -52,7 +54,8 @@ class Folder:
     """A folder that other systems drop files in.
 
     Each file of events stands for itself: one that changed is read again in place of what it held. Files of records
-    and of people are whole lists; the newest is the present state.
+    and of people are whole lists; the newest is the present state. Files of orders stand for themselves like events;
+    of an order that several tell of, the file read last counts.
     """
 
     name: str
@@ -96,7 +99,7 @@ class Folder:
         return found
 
     def batches(self, pull: Pull) -> Iterator[Batch]:
-        """People, then records, then events; files that have not changed since are left alone."""
+        """People, then records, then orders and events; files that have not changed since are left alone."""
         roster = Roster(self.name, pull.pseudonyms)
         if self.options.people:
             batch, roster = self._people(self.options.people, roster)
@@ -105,6 +108,8 @@ class Folder:
             yield self._presence(self.options.presence, roster)
         for mapping in self.options.records:
             yield from self._records(mapping, roster, pull)
+        for stream, book in streams(self.options.orders):
+            yield from self._orders(stream, book, roster, pull)
         for stream, log in streams(self.options.events):
             yield from self._events(stream, log, roster, pull)
 
@@ -185,6 +190,31 @@ class Folder:
                 rejects=(*rejects, *read.rejects),
             )
 
+    def _orders(self, stream: str, mapping: OrdersMapping, roster: Roster, pull: Pull) -> Iterator[Batch]:
+        book = Book(self.name, stream)
+        for path in self._files(mapping):
+            key = self._key(path, roster)
+            own, stamp = f"{stream}_{key}", _stamp(path)
+            if pull.cursors.get(f"{own}/orders", {}).get("stamp") == stamp:
+                continue
+            rows, rejects = self._rows(path, mapping, roster)
+            if rows is None:
+                yield Batch(own, "orders", pl.DataFrame(), {"stamp": stamp}, rejects=rejects)
+                continue
+            later = (times(rows[mapping.ordered_on], self.options.zone) > pull.now).fill_null(value=False)
+            due = rows.filter(~later) if pull.bounded else rows
+            read = orders(due, mapping, self.options.zone, pull, book, self.options.placeholders, key)
+            # A file that holds orders of days to come is read again.
+            again = pull.bounded and later.any()
+            yield Batch(
+                own,
+                "orders",
+                read.frame,
+                {"stamp": [] if again else stamp},
+                complete=True,
+                rejects=(*rejects, *read.rejects),
+            )
+
     def _rows(self, path: Path, mapping: From, roster: Roster) -> tuple[pl.DataFrame | None, tuple[Reject, ...]]:
         """The rows of a file and its broken lines; None for one that cannot be used, which costs itself alone."""
         sheet, rejects = self._sheet(path, mapping, roster)
@@ -222,7 +252,8 @@ def _wanted(mapping: From, rows: pl.DataFrame) -> dict[str, str]:
     """Key → column that a mapping names."""
     if isinstance(mapping, EventsMapping):
         return mapping.present(rows.columns)
-    return mapping.columns if isinstance(mapping, (RecordsMapping, PeopleMapping, PresenceMapping)) else {}
+    others = (RecordsMapping, PeopleMapping, PresenceMapping, OrdersMapping)
+    return mapping.columns if isinstance(mapping, others) else {}
 
 
 def _stamp(path: Path) -> list[int]:

@@ -10,6 +10,8 @@ import phonenumbers
 import polars as pl
 from email_validator import EmailNotValidError, validate_email
 
+from collectors.company_numbers import is_siren, is_siret
+
 Format = Literal["email", "phone", "siren", "siret", "postcode", "url"]
 
 PLACEHOLDERS = frozenset(
@@ -139,9 +141,9 @@ def _meets(text: str, layout: Format, country: str) -> bool:
         case "phone":
             return _is_phone(text, country)
         case "siren":
-            return _is_company_number(text, 9)
+            return is_siren(text)
         case "siret":
-            return _is_company_number(text, 14)
+            return is_siret(text)
         case "postcode":
             return bool(re.fullmatch(r"[A-Z0-9][A-Z0-9 \-]{2,9}", text.upper()))
         case "url":
@@ -161,12 +163,3 @@ def _is_phone(text: str, country: str) -> bool:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, country))
     except phonenumbers.NumberParseException:
         return False
-
-
-def _is_company_number(text: str, length: int) -> bool:
-    """Digits of the right number whose Luhn sum is a multiple of ten (SIREN, SIRET)."""
-    digits = re.sub(r"\s", "", text)
-    if not (digits.isdigit() and len(digits) == length):
-        return False
-    doubled = (int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits)))
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0  # noqa: PLR2004 - casting out nines

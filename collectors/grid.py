@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,9 +42,56 @@ def grids(path: Path) -> list[Grid]:
         raise UnreadableSheetError(str(error).split("\n")[0]) from None
 
 
-def _lines(text: str) -> list[list[str]]:
+class TooManyCellsError(Exception):
+    """A workbook with more cells than may be looked at."""
+
+
+def grids_within(raw: bytes, most_cells: int, *, text: bool = False) -> list[Grid]:
+    """All sheets of the contents of a file, hidden ones too; charts are sheets without rows. ``text``: it is one table.
+
+    Raises UnreadableSheetError, TooManyCellsError when more than so many cells hold something.
+    """
+    if text:
+        return [_counted("", _lines(decoded(raw)), most_cells)]
+    found: list[Grid] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
+        book = fastexcel.read_excel(raw)
+        for place, title in enumerate(book.sheet_names):
+            sheet = book.load_sheet(place, header_row=None, skip_rows=0, dtypes="string").to_polars()
+            most_cells -= sum(column.count() for column in sheet)
+            if most_cells < 0:
+                raise TooManyCellsError
+            found.append(Grid(title, _filled(sheet)))
+    except (pl.exceptions.PolarsError, fastexcel.FastExcelError) as error:
+        raise UnreadableSheetError(str(error).split("\n")[0]) from None
+    return found
+
+
+def _filled(sheet: pl.DataFrame) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The rows of a sheet that hold something, found before any cell becomes an object of its own."""
+    if not sheet.width:
+        return ()
+    lines = sheet.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
+    rows = zip(lines.to_list(), sheet[lines].fill_null("").iter_rows(), strict=True)
+    texts = ((number + 1, tuple(cell.strip() for cell in cells)) for number, cells in rows)
+    return tuple((number, cells) for number, cells in texts if any(cells))
+
+
+def _counted(title: str, lines: Iterable[Sequence[str]], most: int) -> Grid:
+    def rows() -> Iterator[Sequence[str]]:
+        left = most
+        for line in lines:
+            left -= len(line)
+            if left < 0:
+                raise TooManyCellsError
+            yield line
+
+    return _grid(title, rows())
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
     except csv.Error as error:
         raise UnreadableSheetError(str(error)) from None
 

@@ -1,5 +1,6 @@
 """Rows of headings in a sheet: where they stand, which of two groups the other, and which cells can be none."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ LONGEST_HEADING = 70
 PAIR, SEVERAL = 2, 3
 HALF = 0.5
 PERIODS = 4
+NUMBERED = re.compile(r"[A-Za-z]{1,2}\s?\d")
+"""Headings such as R1 and R2, for a first and a second visit, of which half is a figure."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Lines:
 
 def starts(lines: Lines) -> Iterator[int]:
     """The rows of headings: the best of the first rows, then those after a gap that leave no doubt."""
-    scored = [(_likeness(lines, at), -at) for at in range(min(LOWEST_HEADING, len(lines.rows)))]
+    scored = [(_likeness(lines, at), -at) for at in _wide(lines)]
     best, first = max(scored, default=(0.0, 0))
     if best <= 0:
         return
@@ -58,6 +61,15 @@ def starts(lines: Lines) -> Iterator[int]:
     yield from earlier
     yield first
     yield from [at for at in _after_gaps(lines, first + 2) if _is_plain(lines, at)][:MOST_HEADINGS]
+
+
+def _wide(lines: Lines) -> list[int]:
+    """The first rows that are no lines of notes or sums over a wider table."""
+    widths = sorted(filled(row) for _, row in lines.rows[: LOWEST_HEADING * 10])
+    widths = [width for width in widths if width >= SEVERAL] or widths
+    usual = widths[len(widths) // 2] if widths else 0
+    least = min(SEVERAL, (usual + 1) // 2)
+    return [at for at in range(len(lines.rows)) if filled(lines.row(at)) >= least][:LOWEST_HEADING]
 
 
 def _after_gaps(lines: Lines, start: int) -> Iterator[int]:
@@ -105,9 +117,8 @@ def _likeness(lines: Lines, at: int) -> float:
     contrast = sum(1 for cell, under in fresh if _differs(cell, under))
     alike = sum(1 for cell, under in fresh if _is_like(cell, under))
     width = len(cells)
-    nothing = (not hits and contrast + (periods if periods >= PERIODS else 0) < PAIR) or (
-        3 * hits < width and not contrast
-    )
+    contrast += periods if periods >= PERIODS else 0
+    nothing = (not hits and contrast < PAIR) or (3 * hits < width and not contrast)
     if nothing or 4 * values > width or alike > 1 or (alike and 3 * hits < 2 * width):
         return 0.0
     again = len(columns) - len(fresh) if fresh else 0
@@ -122,12 +133,16 @@ def _differs(cell: str, under: Sequence[str]) -> bool:
 
 def _is_like(cell: str, under: Sequence[str]) -> bool:
     """Whether a cell is a date, a value or a company's name of several words, as most of those below it are."""
+    if NUMBERED.fullmatch(cell):
+        return False
     kind = is_date if is_period(cell) else is_value if is_value(cell) else names_company if " " in cell else None
     return kind is not None and kind(cell) and 2 * sum(map(kind, under)) > len(under)
 
 
 def _is_content(cell: str) -> bool:
     """Whether a cell can be no heading: a value, or the name of a person or company."""
+    if NUMBERED.fullmatch(cell):
+        return False
     return is_value(cell) or names_person(cell) or not COMPANY_FORMS.isdisjoint(cell.casefold().split()[1:])
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
 from collectors.filling import Format
 from settings.model import SourceOptions, Table, TimeZone
-from settings.tables import ACTIONS, CLIENTS, OBJECTS, STATUSES, Action, Client, Status
+from settings.tables import ACTIONS, CLIENTS, OBJECTS, STATUSES, Action, Client, DealKind, Status
 
 Code = str | int | bool
 
@@ -38,6 +38,9 @@ def _after_from(query: str) -> str:
     words = query.split()
     lower = [word.lower() for word in words]
     return words[lower.index("from") + 1].strip('(),;"`') if "from" in lower[:-1] else "a query"
+
+
+M = TypeVar("M", bound=From)
 
 
 class EventsMapping(From):
@@ -121,6 +124,8 @@ class RecordsMapping(From):
     stages: dict[Code, Stage | str] = {}
     status: str | None = None
     statuses: dict[Code, Status] = {}
+    pipeline: str | None = None
+    pipelines: dict[Code, str] = {}
     amount: str | None = None
     close_date: str | None = None
     occurred_at: str | None = None
@@ -141,11 +146,16 @@ class RecordsMapping(From):
         """Key → column it names, watched fields included."""
         keys = (
             "record", "modified_at", "created_at", "created_by", "owner", "team", "deleted", "stage", "status",
-            "amount", "close_date", "occurred_at", "last_activity_at", "parent",
+            "pipeline", "amount", "close_date", "occurred_at", "last_activity_at", "parent",
             "key_email", "key_phone", "key_name", "key_company_id",
         )  # fmt: skip
         named = {key: name for key in keys if (name := getattr(self, key)) is not None}
         return named | {f"fields: {name}": name for name in self.fields}
+
+    @property
+    def pipeline_names(self) -> set[str]:
+        """The pipelines by name, as far as codes are mapped to them."""
+        return set(self.pipelines.values())
 
     @property
     def stage_names(self) -> set[str]:
@@ -217,6 +227,46 @@ class PresenceMapping(From):
         return {key: name for key in ("week", "team", "share") if (name := getattr(self, key)) is not None}
 
 
+class OrdersMapping(From):
+    """Orders, or invoices, of an order system; column names, but for ``kinds`` and ``of``.
+
+    ``cursor``: a column that grows with each row, or each time one changes; without it the table is read whole.
+    ``kind`` names a column, whose codes ``kinds`` puts into Vigie's words; a string there holds for every row.
+    ``opportunity``: the id of the CRM's record that the order names; ``of``: the source that has this record.
+    """
+
+    cursor: str | None = None
+    order: str = "order"
+    ordered_on: str = "ordered_on"
+    kind: str | None = None
+    kinds: dict[Code, DealKind] | DealKind | None = None
+    team: str | None = None
+    amount: str | None = None
+    opportunity: str | None = None
+    of: str | None = None
+    key_email: str | None = None
+    key_phone: str | None = None
+    key_name: str | None = None
+    key_company_id: str | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Key → column it names."""
+        keys = (
+            "cursor", "order", "ordered_on", "kind", "team", "amount", "opportunity",
+            "key_email", "key_phone", "key_name", "key_company_id",
+        )  # fmt: skip
+        return {key: name for key in keys if (name := getattr(self, key)) is not None}
+
+    @model_validator(mode="after")
+    def _names_whose(self) -> Self:
+        if (self.opportunity is None) != (self.of is None):
+            raise ValueError("should have of, the source of the opportunities, with opportunity, and with no other")
+        if isinstance(self.kinds, dict) and self.kind is None:
+            raise ValueError("should have kind: the column that `kinds` translates")
+        return self
+
+
 class MappedOptions(SourceOptions):
     """What sources read by a mapping have in common. ``timezone``: of times written without a zone."""
 
@@ -226,6 +276,7 @@ class MappedOptions(SourceOptions):
     records: tuple[RecordsMapping, ...] = ()
     people: PeopleMapping | None = None
     presence: PresenceMapping | None = None
+    orders: tuple[OrdersMapping, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -235,12 +286,13 @@ class MappedOptions(SourceOptions):
     @property
     def mappings(self) -> tuple[From, ...]:
         """All mappings of the source."""
-        return (*self.events, *self.records, *(one for one in (self.people, self.presence) if one))
+        single = (one for one in (self.people, self.presence) if one)
+        return (*self.events, *self.records, *single, *self.orders)
 
     @model_validator(mode="after")
     def _reads_something(self) -> Self:
         if not self.mappings:
-            raise ValueError("should map at least one of events, records, people and presence")
+            raise ValueError("should map at least one of events, records, people, presence and orders")
         objects = [mapping.object for mapping in self.records]
         twice = sorted({name for name in objects if objects.count(name) > 1})
         if twice:
@@ -248,8 +300,8 @@ class MappedOptions(SourceOptions):
         return self
 
 
-def streams(mappings: Sequence[EventsMapping]) -> Iterator[tuple[str, EventsMapping]]:
-    """Each events mapping and its name, the same when others are added or moved, or a table becomes a query."""
+def streams(mappings: Sequence[M]) -> Iterator[tuple[str, M]]:
+    """Each mapping of a log or of orders, and its name: the same when others are added, or a table becomes a query."""
     seen: dict[str, int] = {}
     for mapping in mappings:
         place = mapping.table or mapping.files or _after_from(mapping.query or "")

@@ -3,6 +3,7 @@
 import re
 from base64 import b32decode, b32encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import permutations
 
 from collectors.pseudonyms import LEGAL_FORMS, Pseudonyms
@@ -108,7 +109,7 @@ def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms)
     ``names`` in the form of ``normal_name``; ``known``: keys of the names of the CRM. At most MOST names are tried, in
     alphabetical order.
     """
-    held = {b32decode(key) for key in known}
+    held = _bytes(frozenset(known))
     if not held:
         return {}
     digest = pseudonyms.digests("name")
@@ -116,6 +117,12 @@ def near(names: Collection[str], known: Collection[str], pseudonyms: Pseudonyms)
     tried = sorted(name for name, mark in own.items() if mark not in held)[:MOST]
     found = ((name, held.intersection(map(digest, spellings(name)))) for name in tried)
     return {_word(own[name]): frozenset(map(_word, marks)) for name, marks in found if marks}
+
+
+@lru_cache(maxsize=1)
+def _bytes(known: frozenset[str]) -> frozenset[bytes]:
+    """The keys as bytes; one workbook after the other is held against the same ones."""
+    return frozenset(map(b32decode, known))
 
 
 def _word(mark: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 TELLING: Mapping[str, str] = {
     "suppliers": """fournisseur; nom fournisseur; code fournisseur; liste fournisseurs; supplier; supplier name;
+        dossier achat; gain achat; saving; savings; buyer category;
         supplier code; vendor; vendor name; vendor id; vendor list; approved vendor; sous traitant; subcontractor;
         prestataire; service provider; procurement; purchasing; panel fournisseurs; suivi fournisseurs; supplier
         rating; evaluation fournisseurs; sourcing; fabricant; manufacturer""",

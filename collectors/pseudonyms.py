@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import phonenumbers
 import polars as pl
 
+from collectors.company_numbers import siren_in
+
 LEGAL_FORMS = frozenset(
     [
         "sa",
@@ -108,6 +110,10 @@ class Pseudonyms:
     def company_ids(self, values: pl.Series) -> pl.Series:
         """Keys of company numbers (SIREN, SIRET, VAT…): letters and digits only; null for an empty one."""
         return self._keys("company_id", values, normal_company_id)
+
+    def legal_units(self, values: pl.Series) -> pl.Series:
+        """Keys of the SIREN inside company numbers, the same for all establishments; null where there is none."""
+        return self._keys("legal_unit", values, siren_in)
 
     def _keys(self, kind: str, values: pl.Series, normal: Callable[[str], str | None]) -> pl.Series:
         def key(text: str) -> str | None:

@@ -10,7 +10,7 @@ import fastexcel
 import polars as pl
 
 SEPARATORS = ";,\t|"
-SAMPLE_LINES = 20
+SAMPLE_LINES, SAMPLE_LETTERS = 20, 200_000
 SHOWN_LINES = 5
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"})
 
@@ -79,7 +79,7 @@ def separator(text: str) -> str:
 
     Titles that stand above a table, in lines of one cell, do not count.
     """
-    head = text.splitlines()[:SAMPLE_LINES]
+    head = text[:SAMPLE_LETTERS].splitlines()[:SAMPLE_LINES]
 
     def agreement(mark: str) -> tuple[int, int]:
         widths = Counter(width for line in csv.reader(head, delimiter=mark) if (width := len(line)) > 1)

@@ -9,7 +9,7 @@ import polars as pl
 
 from collectors.crm import Crm, nothing_known
 from collectors.pseudonyms import Pseudonyms
-from settings.tables import FILES, CapabilityName, CapabilityState
+from settings.tables import COVERAGE, FILES, KIN, CapabilityName, CapabilityState
 
 Cursor = Mapping[str, Any]
 """Where a stream stands: JSON values only, meaningful to its own source."""
@@ -22,7 +22,9 @@ class Pull:
     ``now``: the injected clock, UTC. ``events_since``: events of persons before it are not read. ``bounded``: the
     clock is set in the past, so nothing after ``now`` may be read. ``cursors``: stream → where it stands; a stream
     that is missing has never landed. ``erased``: pseudonyms of people of whom nothing may be read. ``files``: the
-    workbooks of this source as they are held, in the columns of FILES. ``crm``: what the CRM holds, to compare with.
+    workbooks of this source as they are held, in the columns of FILES; ``kin``: those of all sources, gone ones too,
+    in those of KIN, the first seen first; ``coverage``: what the last scan of this source found, in those of COVERAGE.
+    ``crm``: what the CRM holds, to compare with.
     """
 
     now: datetime
@@ -32,6 +34,8 @@ class Pull:
     bounded: bool = False
     erased: frozenset[str] = frozenset()
     files: Callable[[], pl.DataFrame] = lambda: pl.DataFrame(schema=FILES)
+    kin: Callable[[], pl.DataFrame] = lambda: pl.DataFrame(schema=KIN)
+    coverage: Callable[[], pl.DataFrame] = lambda: pl.DataFrame(schema=COVERAGE)
     crm: Callable[[], Crm] = nothing_known
 
 
@@ -49,7 +53,12 @@ class Reject:
     position: str = ""
 
 
-NOTICES = frozenset({"missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column"})
+NOTICES = frozenset(
+    {
+        *("missing_sheet", "unknown_sheet", "renamed_sheet", "renamed_column"),
+        *("personal_folder", "personal_file", "vanished_file"),
+    }
+)
 """Reasons that tell of a file and set no row aside."""
 
 
@@ -64,7 +73,8 @@ class Batch:
     ``stream``: the part of the source they came from, unique per table, stable between runs.
     ``complete``: the frame is the whole present state of the stream, so what is missing from it is gone.
     ``replace_from``: rows of this stream at or after that time are replaced by these (sources without a strict cursor).
-    ``alive``: pseudonyms of all records of the object that exist now, when the source swept them to find deletions.
+    ``alive``: pseudonyms of all records of the object, or files, that exist now, when the source swept them to find
+    deletions.
     ``teams``: line → the cell of its team, as a person finds it, to tell of a team that nobody knows.
     A frame without columns lands nothing; its cursor and rejects count.
     """
@@ -101,7 +111,7 @@ class Source(Protocol):
     name: str
 
     def capabilities(self) -> list[Capability]:
-        """All ten capabilities, each exactly once, as the source is set up now."""
+        """All capabilities, each exactly once, as the source is set up now."""
 
     def batches(self, pull: Pull) -> Iterator[Batch]:
         """What is new since the cursors: people first, since events and records name them."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self, cast
 
 import polars as pl
@@ -12,21 +12,25 @@ from pydantic import model_validator
 
 from collectors import translating
 from collectors.capabilities import declared_acts, mapped_capabilities
-from collectors.cells import texts, times
+from collectors.cells import texts
 from collectors.database import Address, Rows, address, engine, reading
 from collectors.mapping import (
     EventsMapping,
     From,
     MappedOptions,
+    OrdersMapping,
     PeopleMapping,
     PresenceMapping,
     RecordsMapping,
     streams,
 )
+from collectors.ordering import Book
 from collectors.presence import presence
-from collectors.source import Batch, Capability, Pull, Reject, SourceError
+from collectors.source import Batch, Capability, Pull, SourceError
+from collectors.sql_orders import order_batches
+from collectors.sql_walk import ahead, along, fresh, without_cursor
 from collectors.translating import Roster, Translated
-from collectors.walk import UnorderedCursorError, Walk
+from collectors.walk import Walk
 from settings.model import Settings
 from settings.tables import ACTIONS
 
@@ -79,7 +83,7 @@ class Database:
         return found
 
     def batches(self, pull: Pull) -> Iterator[Batch]:
-        """People, then records with their earlier states, then events."""
+        """People, then records with their earlier states, then orders and events."""
         with reading(self.name, engine(self.name, self.url)) as connection:
             roster = Roster(self.name, pull.pseudonyms)
             if self.options.people:
@@ -87,10 +91,13 @@ class Database:
                 yield batch
             if self.options.presence:
                 rows = Rows(self.name, connection, self.options.presence)
-                told = rows.whole(_columns(rows, self.options.presence.columns))
-                yield presence(told, self.options.presence, pull.pseudonyms.country)
-            for mapping in self.options.records:
-                yield from self._records(connection, mapping, roster, pull)
+                there = rows.whole(_columns(rows, self.options.presence.columns))
+                yield presence(there, self.options.presence, pull.pseudonyms.country)
+            for told in self.options.records:
+                yield from self._records(connection, told, roster, pull)
+            for stream, mapping in streams(self.options.orders):
+                book = Book(self.name, stream)
+                yield from order_batches(Rows(self.name, connection, mapping), mapping, self.options, pull, book)
             for stream, log in streams(self.options.events):
                 yield from self._events(connection, log, roster, pull, stream)
 
@@ -128,13 +135,13 @@ class Database:
         table = f"records/{mapping.object}"
         columns = _columns(rows, mapping.columns | {"cursor": by})
         walk = Walk(pull.cursors.get(f"{stream}/{table}"), pull.pseudonyms, _of(columns), exact=stream == "history")
-        for chunk in self._along(rows, columns, walk, by):
+        for chunk in along(rows, columns, walk, by):
             here = translating.until_now(chunk, mapping, self.options.zone, pull)
-            new = self._fresh(walk, here, rows, by)
+            new = fresh(walk, here, rows, by)
             if new.is_empty():
                 continue
             read = self._states(new, mapping, roster, pull, f"{by} {new[by][0]}")
-            walk.reach(here, by, self._ahead(here, by, mapping.modified_at, pull))
+            walk.reach(here, by, ahead(here, by, mapping.modified_at, pull, self.options.zone))
             yield Batch(stream, table, read.frame, walk.cursor, rejects=read.rejects)
 
     def _undated(self, rows: Rows, mapping: RecordsMapping, roster: Roster, pull: Pull, by: str) -> Iterator[Batch]:
@@ -181,38 +188,26 @@ class Database:
         by = mapping.cursor
         yield from self._without_cursor(rows, by, stream, "events")
         walk = Walk(pull.cursors.get(f"{stream}/events"), pull.pseudonyms, _of(columns))
-        for chunk in self._along(rows, columns, walk, by):
-            waiting = self._ahead(chunk, mapping.at, mapping.at, pull) if pull.bounded or by == mapping.at else None
+        for chunk in along(rows, columns, walk, by):
+            waiting = (
+                ahead(chunk, mapping.at, mapping.at, pull, self.options.zone)
+                if pull.bounded or by == mapping.at
+                else None
+            )
             here = chunk if waiting is None else chunk.filter(~waiting)
-            new = self._fresh(walk, here, rows, by)
+            new = fresh(walk, here, rows, by)
             if new.is_empty() and here.height == chunk.height:
                 continue
             position = f"{by} {new[by][0]}" if new.height else ""
             read = translating.events(new, mapping, roster, self.options.zone, pull, position)
             rest = chunk.clear() if waiting is None else chunk.filter(waiting)
             later = translating.events(rest, mapping, roster, self.options.zone, pull, f"{by} ahead")
-            walk.reach(here, by, self._ahead(here, by, mapping.at, pull))
+            walk.reach(here, by, ahead(here, by, mapping.at, pull, self.options.zone))
             yield Batch(stream, "events", read.frame, walk.cursor, rejects=(*read.rejects, *later.rejects))
-
-    def _along(self, rows: Rows, columns: list[str], walk: Walk, by: str) -> Iterator[pl.DataFrame]:
-        """The rows from a walk's position on, in its order."""
-        known = sa.column(by).is_not(None)
-        since = (
-            known if walk.low is None else known & (sa.column(by) >= sa.bindparam("low", walk.low, sa.types.NullType()))
-        )
-        return rows.chunks(columns, since, by)
-
-    def _fresh(self, walk: Walk, chunk: pl.DataFrame, rows: Rows, by: str) -> pl.DataFrame:
-        try:
-            return walk.fresh(chunk, by)
-        except UnorderedCursorError as error:
-            message = f"{rows.origin.origin}.{by} cannot be the cursor: it {error}; name a column that grows with time"
-            raise SourceError(self.name, "broken", message) from None
 
     def _without_cursor(self, rows: Rows, by: str, stream: str, table: str) -> Iterator[Batch]:
         """A count of the rows that no walk can reach because their cursor is null."""
-        lost = Reject("null_cursor", f"{rows.origin.origin}.{by}", rows.count(sa.column(by).is_(None)))
-        yield Batch(stream, table, pl.DataFrame(), rejects=(lost,))
+        yield Batch(stream, table, pl.DataFrame(), rejects=(without_cursor(rows, by),))
 
     def _reread(
         self,
@@ -228,13 +223,6 @@ class Database:
         first = cast("datetime | None", read.frame["at"].min())
         return Batch(stream, "events", read.frame, replace_from=first, rejects=read.rejects)
 
-    def _ahead(self, rows: pl.DataFrame, name: str, at: str | None, pull: Pull) -> pl.Series | None:
-        """Which rows have a time there that lies in the future; None where the column counts and is no time."""
-        if rows[name].dtype.is_numeric() and name != at:
-            return None
-        margin = timedelta() if pull.bounded else translating.TOLERANCE
-        return (times(rows[name], self.options.zone) > pull.now + margin).fill_null(value=False)
-
 
 def _lacks(source: str, connection: sa.Connection, mapping: From) -> list[str]:
     """What keeps one mapping from being read, its history table included."""
@@ -242,7 +230,7 @@ def _lacks(source: str, connection: sa.Connection, mapping: From) -> list[str]:
         rows = Rows(source, connection, mapping)
         if isinstance(mapping, EventsMapping):
             rows.need(mapping.present(rows.columns))
-        elif isinstance(mapping, (RecordsMapping, PeopleMapping, PresenceMapping)):
+        elif isinstance(mapping, (RecordsMapping, PeopleMapping, PresenceMapping, OrdersMapping)):
             rows.need(mapping.columns)
         if isinstance(mapping, RecordsMapping) and mapping.history:
             earlier = Rows(source, connection, mapping.history)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from collectors.cell_forms import is_value
+from collectors.cards import turned
+from collectors.cell_forms import is_number, is_period, is_value
 from collectors.grid import Grid
 from collectors.heading_rows import (
-    LOWEST_HEADING,
     SEVERAL,
     Known,
     Lines,
@@ -15,14 +15,13 @@ from collectors.heading_rows import (
     filled,
     groups_row,
     groups_row_below,
-    hits_of,
     starts,
 )
 
 LONGEST_LINE = 200
 FEW_LINES = 8
-LABELS = 4
-SUMMED = "total totaux sous grand moyenne somme sum subtotal average cumul count nombre"
+ASIDE = 2
+SUMMED = "total totaux general général générale sous grand moyenne somme sum subtotal average cumul count nombre"
 TOTALS = frozenset(SUMMED.split())
 
 
@@ -58,10 +57,12 @@ def tables(grid: Grid, known: Known) -> list[Table]:
     turned, its records, side by side or one below another, being rows.
     """
     lines = Lines(grid.rows, known)
+    records = turned(lines)
+    if records:
+        headings, body, over = records
+        blank, places, written = ("",) * len(headings), tuple(range(len(headings))), frozenset(r for _, r in grid.rows)
+        return [Table(headings, blank, places, body, (grid.title, *over), written=written, turned=True)]
     found = list(starts(lines))
-    turned = _turned(lines, grid.title)
-    if turned and max((hits_of(lines, at) for at in found), default=0) < len(turned.headings):
-        return [turned]
     if not found:
         places = _places([cells for _, cells in grid.rows])
         body = _body([cells for _, cells in grid.rows], places, ())
@@ -90,8 +91,13 @@ def _lines_above(lines: Lines, start: int) -> Row:
         cells = [cell for cell in lines.row(at) if cell]
         if len(cells) > 2:  # noqa: PLR2004 a row of a table
             break
-        above += [cell for cell in cells if len(cell) <= LONGEST_LINE and not is_value(cell)]
-    return tuple(above)
+        above += _written(cells)
+    first = [cell for row in lines.rows[: min(start, SEVERAL)] if filled(row[1]) == 1 for cell in row[1] if cell]
+    return tuple(dict.fromkeys([*_written(first), *above]))
+
+
+def _written(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if len(cell) <= LONGEST_LINE and not is_value(cell)]
 
 
 def _table(lines: Lines, start: int, end: int, above: Row) -> Table:
@@ -147,9 +153,14 @@ def _body(rows: Sequence[Row], places: tuple[int, ...], written: Row) -> list[Ro
 
 
 def _is_total(row: Row) -> bool:
-    first = next((cell for cell in row if cell), "")
-    words = first.casefold().replace("-", " ").split(maxsplit=2 * SEVERAL)
-    return bool(words) and words[0].rstrip(":") in TOTALS and len(words) <= SEVERAL
+    """Whether a row holds words of totals, alone beside figures, and no name."""
+    cells = [cell for cell in row if cell]
+    words = cells[0].casefold().replace("-", " ").replace(":", " ").split() if cells else []
+    return bool(words) and TOTALS.issuperset(words) and not any(map(_is_wording, cells[1:]))
+
+
+def _is_wording(cell: str) -> bool:
+    return not is_value(cell) and not TOTALS.issuperset(cell.casefold().split())
 
 
 def _parts(table: Table) -> list[Table]:
@@ -158,9 +169,20 @@ def _parts(table: Table) -> list[Table]:
     edges = [0, *cuts, len(table.places)]
     pieces = [_piece(table, start, end) for start, end in pairwise(edges)]
     pieces = [piece for piece in pieces if len(piece.places) > 1]
-    if len(pieces) < 2 or not any(_apart(one, other) for one, other in pairwise(pieces)):  # noqa: PLR2004
+    if len(pieces) < 2:  # noqa: PLR2004
         return [table]
-    return pieces
+    if any(_apart(one, other) for one, other in pairwise(pieces)):
+        return pieces
+    if len(pieces[-1].places) <= ASIDE < len(table.places) - ASIDE and _is_sum(pieces[-1]):
+        return [_piece(table, 0, edges[-2]), pieces[-1]]
+    return [table]
+
+
+def _is_sum(piece: Table) -> bool:
+    """Whether a narrow block beside a table holds figures by what they are of, as sums beside a list do."""
+    last = piece.cells(len(piece.places) - 1)
+    first = piece.cells(0)
+    return bool(last) and all(map(is_number, last)) and 2 * sum(map(is_period, first)) > len(first)
 
 
 def _piece(table: Table, start: int, end: int) -> Table:
@@ -175,40 +197,3 @@ def _apart(one: Table, other: Table) -> bool:
     same = {heading for heading in one.headings if heading} & set(other.headings)
     short, long = sorted((len(one.body), len(other.body)))
     return len(same) >= 2 or long > SEVERAL + 2 * short  # noqa: PLR2004
-
-
-def _turned(lines: Lines, title: str) -> Table | None:
-    """The sheet with its headings in a column: records side by side, or one below another under repeated headings."""
-    rows = [cells for _, cells in lines.rows[: LOWEST_HEADING * 10]]
-    place = min(_places(rows), default=0)
-    labels = [row[place].rstrip(" :") if place < len(row) else "" for row in rows]
-    different = {label for label in labels if label}
-    named = sum(1 for label in different if lines.sure(label) == 1)
-    if named < LABELS or 3 * named < 2 * len(different):
-        return None
-    return _records(rows, place, labels, title)
-
-
-def _records(rows: Sequence[Row], place: int, labels: Sequence[str], title: str) -> Table | None:
-    headings = tuple(dict.fromkeys(label for label in labels if label))
-    width = max(len(row) for row in rows)
-    cards: list[dict[str, Row]] = [{}]
-    for row, label in zip(rows, labels, strict=True):
-        if label:
-            if label in cards[-1]:
-                cards.append({})
-            cards[-1][label] = row
-    body = [
-        record
-        for card in cards
-        for value in range(place + 1, width)
-        if any((record := tuple(_at(card.get(heading, ()), value) for heading in headings))[:2])
-        and 2 * filled(record) >= max(LABELS, len(card))
-    ]
-    blank = ("",) * len(headings)
-    places = tuple(range(len(headings)))
-    return Table(headings, blank, places, body, (title,), written=frozenset(rows), turned=True) if body else None
-
-
-def _at(row: Row, place: int) -> str:
-    return row[place] if place < len(row) else ""

@@ -22,12 +22,14 @@ class Vocabulary:
 
     ``columns``: what columns are called. ``states``: phrase → whose states it is one of. ``talk``: what notes on
     selling say. ``titles``: what lists of those who sell are titled.
+    ``added``: what a project says that columns of tracking are called.
     """
 
     columns: Phrases
     states: Mapping[Words, frozenset[str]]
     talk: frozenset[Words]
     titles: frozenset[Words]
+    added: frozenset[Words] = frozenset()
 
     def named(self, text: str) -> float:
         """How surely a text is a heading: the share of its words that columns are called by; 1 for a stage."""
@@ -88,7 +90,8 @@ def _vocabulary(added: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
     listed |= {f"{TELLS}{kind}": cut(text) for kind, text in TELLING.items()}
     listed |= {f"{HINTS}{kind}": cut(text) for kind, text in HINTING.items()}
     talk, titles = (frozenset(plain_words(phrase) for phrase in cut(text)) for text in (TALK, SELLING))
-    return Vocabulary(phrases(listed, extra, COLUMNS), _states(), talk, titles)
+    own = frozenset(plain_words(word) for concept, more in added if concept in COLUMNS for word in more)
+    return Vocabulary(phrases(listed, extra, COLUMNS), _states(), talk, titles, own)
 
 
 def _states() -> Mapping[Words, frozenset[str]]:

@@ -190,7 +190,7 @@ COLUMNS: Mapping[str, str] = {
         distributeur; importateur; importer; grower; lapsed account; ancien client; client perdu; lost customer; grand
         compte; logo; mandant; brand owner; reseller; revendeur; for whom; pour qui; nom client; nom du client; client
         final; customer; customer name; client name; compte; nom compte; account; account name; compte client; grand
-        compte; key account; clientele; end customer; end client; type client; acheteur; buyer; client actuel; code
+        compte; key account; clientele; end customer; end client; type client; client actuel; code
         client; numero client; ref client; reference client; customer number; customer id; customer no; client id;
         client no; client code; account number; account no; client depuis; client since; customer since; categorie
         client; clt; cli; patientele; donneur ordre; maitre ouvrage; moa; customer code; customer reference; client
@@ -215,6 +215,7 @@ COLUMNS: Mapping[str, str] = {
         person; personne; correspondant; nom interlocuteur; contact client; contacts; your contact; poc name; gerant;
         dirigeant; patron; directeur; manager name; manager on site; spoke with; parle a; met with; rencontre avec;
         monsieur madame; m mme; individu; coordonnees; coord; contact details; responsable achat; acheteur contact;
+        acheteur; buyer;
         interlocutrice; interlocuteurs; point contact; point of contact""",
     "function": """fonction; poste; titre; role; job; job title; job function; position title; qualite; poste occupe;
         fonction contact; intitule poste; contact title; contact role; title; metier contact""",

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from collectors.cells import EARLIEST, counts, days, flags, numbers, texts, times
+from collectors.cells import EARLIEST, texts, times
+from collectors.columns import Words, coded, counts_of, days_of, flags_of, named, numbers_of, texts_of, worded
 from collectors.filling import is_filled, is_valid, slug
 from collectors.mapping import EventsMapping, PeopleMapping, RecordsMapping, Stage
 from collectors.pseudonyms import Pseudonyms, mapped
@@ -31,8 +31,6 @@ TOLERANCE = timedelta(minutes=10)
 """How far ahead of ours a CRM's clock may run before a time counts as lying in the future."""
 
 SHORT = 40
-MOST_ROWS = 100_000_000
-"""Rows that one list, import or export may have; a larger number counts something else, or is a telephone's."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,8 @@ def people(
     ``service``: ids, logins or e-mails of accounts that are no person.
     """
     natives = texts(rows[mapping.user])
-    emails = _texts(rows, mapping.email)
-    logins = _texts(rows, mapping.login)
+    emails = texts_of(rows, mapping.email)
+    logins = texts_of(rows, mapping.login)
     source, pseudonyms = roster_of.source, roster_of.pseudonyms
     users = [
         pseudonyms.person(source, native, email) if native else None
@@ -86,9 +84,9 @@ def people(
         any(word is not None and word.casefold() in names for word in words)
         for words in zip(natives, emails, logins, strict=True)
     ]
-    kinds = _coded(rows, mapping.kind, mapping.kinds)
+    kinds = coded(rows, mapping.kind, mapping.kinds)
     kinds = kinds.set(~kinds.is_in(PERSON_KINDS).fill_null(value=True), None)
-    word = _Words(mapping.origin)
+    word = Words(mapping.origin)
     frame = pl.DataFrame(
         {
             "user": pl.Series(users, dtype=pl.String),
@@ -97,15 +95,15 @@ def people(
                 ["service" if robot else kind or "human" for robot, kind in zip(robots, kinds, strict=True)],
                 dtype=pl.String,
             ),
-            "role": word(_texts(rows, mapping.role), "role"),
-            "manager": roster.users(_texts(rows, mapping.manager)),
-            "active": _flags(rows, mapping.active, default=True),
-            "entitled_from": _days(rows, mapping.start, zone),
-            "entitled_to": _days(rows, mapping.end, zone),
-            "wave": word(_texts(rows, mapping.wave), "wave"),
-            "team": word(_texts(rows, mapping.team), "team"),
-            "team_from": _days(rows, mapping.team_from, zone),
-            "team_to": _days(rows, mapping.team_to, zone),
+            "role": word(texts_of(rows, mapping.role), "role"),
+            "manager": roster.users(texts_of(rows, mapping.manager)),
+            "active": flags_of(rows, mapping.active, default=True),
+            "entitled_from": days_of(rows, mapping.start, zone),
+            "entitled_to": days_of(rows, mapping.end, zone),
+            "wave": word(texts_of(rows, mapping.wave), "wave"),
+            "team": word(texts_of(rows, mapping.team), "team"),
+            "team_from": days_of(rows, mapping.team_from, zone),
+            "team_to": days_of(rows, mapping.team_to, zone),
         },
         schema=PEOPLE,
     )
@@ -136,8 +134,8 @@ def events(
     a count: acts before ``pull.events_since`` and, on a bounded pull, after its ``now``, which are not to be read.
     """
     at = times(rows[mapping.at], zone)
-    action = _worded(rows, mapping.action, mapping.actions, ACTIONS)
-    word = _Words(mapping.origin, position)
+    action = worded(rows, mapping.action, mapping.actions, ACTIONS)
+    word = Words(mapping.origin, position)
     object_ = word(_object(rows, mapping), "object")
     codes = texts(rows[mapping.action]) if mapping.action in rows.columns else action
     frame = pl.DataFrame(
@@ -147,10 +145,10 @@ def events(
             "action": action,
             "object": object_,
             "record": _record_pseudonyms(rows, mapping.record, object_, roster),
-            "feature": word(_texts(rows, mapping.feature), "feature"),
-            "rows": _counts(rows, mapping.rows),
+            "feature": word(texts_of(rows, mapping.feature), "feature"),
+            "rows": counts_of(rows, mapping.rows),
             "fields": _changed_fields(rows, mapping.fields),
-            "client": _worded(rows, mapping.client, mapping.clients, CLIENTS),
+            "client": worded(rows, mapping.client, mapping.clients, CLIENTS),
         },
         schema=EVENTS,
     ).with_columns(code=codes)
@@ -203,7 +201,7 @@ def records(
     """
     place = mapping.origin
     rows = until_now(rows, mapping, zone, pull)
-    word = _Words(place, position)
+    word = Words(place, position)
     stage, status = _stages(rows, mapping)
     natives = texts(rows[mapping.record])
     source, pseudonyms = roster.source, roster.pseudonyms
@@ -222,28 +220,30 @@ def records(
                 suspect.append(Reject(reason, f"{place} · {label}", count, position))
         return read.set(wrong, None)
 
-    close = _days(rows, mapping.close_date, zone)
+    close = days_of(rows, mapping.close_date, zone)
     frame = pl.DataFrame(
         {
             "record": pseudonyms.records(source, mapping.object, natives),
             "seen_at": pl.Series([pull.now] * rows.height, dtype=pl.Datetime("us", "UTC")),
-            "deleted": _flags(rows, mapping.deleted, default=False),
-            "owner": roster.users(_texts(rows, mapping.owner)),
-            "team": word(_texts(rows, mapping.team), "team"),
+            "deleted": flags_of(rows, mapping.deleted, default=False),
+            "owner": roster.users(texts_of(rows, mapping.owner)),
+            "team": word(texts_of(rows, mapping.team), "team"),
             "created_at": moment(mapping.created_at, "created_at"),
-            "created_by": roster.users(_texts(rows, mapping.created_by)),
+            "created_by": roster.users(texts_of(rows, mapping.created_by)),
             "modified_at": moment(mapping.modified_at, "modified_at"),
             "stage": word(stage, "stage"),
             "status": status,
-            "amount": _numbers(rows, mapping.amount),
+            "pipeline": word(named(rows, mapping.pipeline, mapping.pipelines), "pipeline"),
+            "amount": numbers_of(rows, mapping.amount),
             "close_date": close,
             "occurred_at": times(rows[mapping.occurred_at], zone) if mapping.occurred_at else None,
             "last_activity_at": moment(mapping.last_activity_at, "last_activity_at"),
-            "parent": pseudonyms.records(source, mapping.parent_object, _texts(rows, mapping.parent)),
-            "key_email": pseudonyms.emails(_texts(rows, mapping.key_email)),
-            "key_phone": pseudonyms.phones(_texts(rows, mapping.key_phone)),
-            "key_name": pseudonyms.names(_texts(rows, mapping.key_name)),
-            "key_company_id": pseudonyms.company_ids(_texts(rows, mapping.key_company_id)),
+            "parent": pseudonyms.records(source, mapping.parent_object, texts_of(rows, mapping.parent)),
+            "key_email": pseudonyms.emails(texts_of(rows, mapping.key_email)),
+            "key_phone": pseudonyms.phones(texts_of(rows, mapping.key_phone)),
+            "key_name": pseudonyms.names(texts_of(rows, mapping.key_name)),
+            "key_company_id": pseudonyms.company_ids(texts_of(rows, mapping.key_company_id)),
+            "legal_unit": pseudonyms.legal_units(texts_of(rows, mapping.key_company_id)),
         },
         schema=RECORDS,
     ).with_columns(_filling(rows, mapping, placeholders, pseudonyms.country))
@@ -287,10 +287,10 @@ def _filling(
 
 def _stages(rows: pl.DataFrame, mapping: RecordsMapping) -> tuple[pl.Series, pl.Series]:
     """Stage names and statuses. A stage code without a mapping keeps its own name and is taken as open."""
-    codes = _texts(rows, mapping.stage)
+    codes = texts_of(rows, mapping.stage)
     table = {str(code): _stage(code, word) for code, word in mapping.stages.items()}
-    names = codes.replace({code: stage.name for code, stage in table.items()})
-    own = _coded(rows, mapping.status, mapping.statuses)
+    names = named(rows, mapping.stage, {code: stage.name for code, stage in table.items()})
+    own = coded(rows, mapping.status, mapping.statuses)
     own = own.set(~own.is_in(STATUSES).fill_null(value=True), None)
     by_stage = codes.replace_strict(
         list(table), [s.status for s in table.values()], default="open", return_dtype=pl.String
@@ -304,48 +304,17 @@ def _stage(code: object, word: Stage | str) -> Stage:
     return Stage(name=str(code), status=word) if word in STATUSES else Stage(name=word)
 
 
-def _worded(
-    rows: pl.DataFrame,
-    name: str | None,
-    words: Mapping[Any, str] | str | None,
-    allowed: Collection[str],
-) -> pl.Series:
-    """A column in Vigie's words: mapped codes, the column's own words, or one word for every row."""
-    if isinstance(words, str):
-        return pl.Series([words] * rows.height, dtype=pl.String)
-    if name is not None and name not in rows.columns and name in allowed and not words:
-        return pl.Series([name] * rows.height, dtype=pl.String)
-    coded = _coded(rows, name, words or {})
-    return (
-        coded
-        if words
-        else coded.str.to_lowercase().set(~coded.str.to_lowercase().is_in(allowed).fill_null(value=True), None)
-    )
-
-
 def _object(rows: pl.DataFrame, mapping: EventsMapping) -> pl.Series:
     """The object of each act; a code that is not mapped keeps its own name."""
     if isinstance(mapping.objects, str):
         return pl.Series([mapping.objects] * rows.height, dtype=pl.String)
     if mapping.object is not None and mapping.object not in rows.columns:
         return pl.Series([mapping.object] * rows.height, dtype=pl.String)
-    own = _texts(rows, mapping.object)
-    return own.replace({str(code): word for code, word in (mapping.objects or {}).items()})
-
-
-def _coded(rows: pl.DataFrame, name: str | None, words: Mapping[Any, str]) -> pl.Series:
-    """A column's codes put into words; without a mapping, its own text; codes not mapped become null."""
-    codes = _texts(rows, name)
-    if not words:
-        return codes
-    table = {str(code).casefold(): word for code, word in words.items()}
-    return codes.str.to_lowercase().replace_strict(
-        list(table), list(table.values()), default=None, return_dtype=pl.String
-    )
+    return named(rows, mapping.object, mapping.objects or {})
 
 
 def _record_pseudonyms(rows: pl.DataFrame, name: str | None, objects: pl.Series, roster: Roster) -> pl.Series:
-    natives = _texts(rows, name)
+    natives = texts_of(rows, name)
     pairs = pl.DataFrame({"object": objects, "native": natives})
     distinct = pairs.unique().drop_nulls("native")
     words = [roster.pseudonyms.record(roster.source, object_ or "", native) for object_, native in distinct.iter_rows()]
@@ -358,42 +327,3 @@ def _changed_fields(rows: pl.DataFrame, name: str | None) -> pl.Series:
     if name is None:
         return pl.Series([None] * rows.height, dtype=pl.String)
     return mapped(rows[name].cast(pl.String, strict=False), field_names)
-
-
-def _texts(rows: pl.DataFrame, name: str | None) -> pl.Series:
-    return texts(rows[name]) if name else pl.Series([None] * rows.height, dtype=pl.String)
-
-
-class _Words:
-    """Columns of words read for one batch, and a count of the cells that were none."""
-
-    def __init__(self, place: str, position: str = "") -> None:
-        self.place = place
-        self.position = position
-        self.rejects: list[Reject] = []
-
-    def __call__(self, values: pl.Series, label: str) -> pl.Series:
-        kept, hidden = words(values)
-        if hidden:
-            self.rejects.append(Reject("not_a_word", f"{self.place} · {label}", hidden, self.position))
-        return kept
-
-
-def _numbers(rows: pl.DataFrame, name: str | None) -> pl.Series:
-    return numbers(rows[name]) if name else pl.Series([None] * rows.height, dtype=pl.Float64)
-
-
-def _counts(rows: pl.DataFrame, name: str | None) -> pl.Series:
-    if name is None:
-        return pl.Series([None] * rows.height, dtype=pl.Int64)
-    read = counts(rows[name])
-    return read.set(~read.is_between(0, MOST_ROWS).fill_null(value=True), None)
-
-
-def _flags(rows: pl.DataFrame, name: str | None, *, default: bool) -> pl.Series:
-    read = flags(rows[name]) if name else pl.Series([default] * rows.height, dtype=pl.Boolean)
-    return read.fill_null(default)
-
-
-def _days(rows: pl.DataFrame, name: str | None, zone: ZoneInfo) -> pl.Series:
-    return days(rows[name], zone) if name else pl.Series([None] * rows.height, dtype=pl.Date)

@@ -58,12 +58,12 @@ def names_above(figure: go.Figure, names: Sequence[str]) -> None:
         ticks="",
         showgrid=False,
     )
-    for name in names:
+    for place, name in enumerate(names):
         figure.add_annotation(
             x=0,
             xref="paper",
             xanchor="left",
-            y=name,
+            y=place,
             yshift=BAR_HEIGHT / 2 - 3,
             showarrow=False,
             text=plain(name),
@@ -76,9 +76,9 @@ def beside(figure: go.Figure, name: str, text: str) -> None:
     figure.add_annotation(x=1, xref="paper", xanchor="left", xshift=10, y=name, showarrow=False, text=text)
 
 
-def week_axis(figure: go.Figure, points: Sequence[Point], pen: Pen) -> None:
+def week_axis(figure: go.Figure, points: Sequence[Point], pen: Pen, *, narrow: bool = False) -> None:
     """Weeks by their first day; Plotly writes months in English only, so the labels are made here."""
-    labels = 3 if _small(figure) else 4
+    labels = 3 if narrow or _small(figure) else 4
     every = max(-(-len(points) // labels), 1)
     weeks = [point.period for point in points][::-1][::every][::-1]
     figure.update_xaxes(
@@ -110,15 +110,15 @@ def value_ticks(signal: Signal, top: float, pen: Pen) -> dict[str, object]:
         "tickvals": [*limits, *ends],
         "ticktext": [
             *(_limit_text(signal, amount, pen, strong=strong) for amount, strong in limits.items()),
-            *(figures.value(end, signal.definition.unit, pen.locale, 0) for end in ends),
+            *(figures.tick(end, signal.definition.unit, pen.locale) for end in ends),
         ],
     }
 
 
 def _limit_text(signal: Signal, amount: float, pen: Pen, *, strong: bool) -> str:
-    if strong:
-        return figures.limit(signal.definition, amount, pen.locale)
-    return figures.value(amount, signal.definition.unit, pen.locale, 0)
+    if signal.definition.unit == "per_100" or not strong:
+        return figures.tick(amount, signal.definition.unit, pen.locale)
+    return figures.limit(signal.definition, amount, pen.locale)
 
 
 def limits_of(signal: Signal) -> list[tuple[float, bool]]:
@@ -170,12 +170,12 @@ def held_bands(figure: go.Figure, points: Sequence[Point], pen: Pen) -> None:
             )
 
 
-def draw_marks(figure: go.Figure, marks: Sequence[Mark], pen: Pen) -> None:
+def draw_marks(figure: go.Figure, marks: Sequence[Mark], pen: Pen, *, narrow: bool = False) -> None:
     """What happened in the project, as upright lines; named where there is room, close ones on lines of their own."""
     rows: list[date] = []
     for mark in marks:
         figure.add_vline(mark.day, line={"color": pen.tokens.accent, "width": 1.2})
-        if _small(figure) and mark.kind != "go_live":
+        if (narrow or _small(figure)) and mark.kind != "go_live":
             continue
         free = next((n for n, last in enumerate(rows) if mark.day - last >= _APART), len(rows))
         rows[free : free + 1] = [mark.day]

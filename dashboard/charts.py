@@ -103,10 +103,13 @@ def history(
     *,
     height: int = 320,
     upper: float | None = None,
+    steps: bool = False,
+    narrow: bool = False,
 ) -> go.Figure:
     """A series over its weeks: interval, limits, held weeks shaded, marks, the last value written out.
 
-    ``upper``: the top of the value axis, so that small multiples share it.
+    ``upper``: the top of the value axis, so that small multiples share it. ``steps``: for what is counted, level from
+    one week to the next. ``narrow``: fewer words, for a card beside another.
     """
     figure = go.Figure()
     _interval(figure, points, pen)
@@ -115,16 +118,17 @@ def history(
         x=weeks,
         y=[point.value for point in points],
         mode="lines",
-        line={"color": pen.tokens.muted, "width": 1.8},
+        line={"color": pen.tokens.muted, "width": 1.8, "shape": "hv" if steps else "linear"},
         customdata=[_week_hover(point, signal.definition, pen.locale) for point in points],
         hovertemplate="%{customdata}<extra></extra>",
     )
     style(figure, pen, height=height)
     held_bands(figure, points, pen)
     limits_across(figure, signal, pen)
-    draw_marks(figure, [mark for mark in marks if weeks and weeks[0] <= mark.day <= weeks[-1]], pen)
+    inside = [mark for mark in marks if weeks and weeks[0] <= mark.day <= weeks[-1]]
+    draw_marks(figure, inside, pen, narrow=narrow)
     _last(figure, points, signal, pen)
-    week_axis(figure, points, pen)
+    week_axis(figure, points, pen, narrow=narrow)
     top = upper or _upper(points, signal)
     figure.update_yaxes(
         range=[_lower(points, signal), top], showgrid=False, tickfont={"size": 12}, **value_ticks(signal, top, pen)

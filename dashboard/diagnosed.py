@@ -1,5 +1,6 @@
 """What the read model says beyond single signals: diagnoses, progress, and the marks of what happened."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -16,12 +17,22 @@ from store.lake import Lake
 
 
 def diagnosed(
-    session: Session, settings: Settings, now: pl.DataFrame, shown: pl.DataFrame, changes: pl.DataFrame, today: date
+    session: Session,
+    settings: Settings,
+    now: pl.DataFrame,
+    shown: pl.DataFrame,
+    changes: pl.DataFrame,
+    found: Mapping[str, pl.LazyFrame],
+    today: date,
 ) -> Told:
-    """What the levels as they stand tell, with what the project declared. ``now``: what ``standing`` gives."""
+    """What the levels as they stand tell, with what the project declared.
+
+    ``now``: what ``standing`` gives. ``found``: what scans did.
+    """
     path = settings.path(settings.store.lake)
     schema = rollups.TABLES["ritual_day"]
-    happened = {name: declared.declared(session, name, today).lazy() for name in ("meetings", "trainings")}
+    said = {name: declared.declared(session, name, today).lazy() for name in ("meetings", "trainings")}
+    happened = {**found, **said}
     happened["ritual_day"] = Lake(path).scan("ritual_day", schema) if path.is_dir() else pl.LazyFrame(schema=schema)
     return tell(now, shown, changes, happened, metrics(), today)
 

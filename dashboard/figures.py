@@ -23,6 +23,8 @@ def value(amount: float | None, unit: str, locale: Locale, decimals: int = 1) ->
         return written.replace("-", "−")
     if unit == "days":
         return locale.text("{days} d").format(days=count(amount, locale))
+    if unit == "per_100":
+        return locale.text("{n} per 100").format(n=format_decimal(amount, format="#,##0.#", locale=locale.babel))
     if unit == "index":
         return format_decimal(amount, format="0.00", locale=locale.babel)
     return count(amount, locale)
@@ -34,6 +36,11 @@ def point(shown: Point | None, unit: str, locale: Locale, decimals: int = 1) -> 
         return ABSENT
     plain = 0 if shown.bound else decimals
     return _BOUNDS[shown.bound] + value(shown.value, unit, locale, plain)
+
+
+def tick(amount: float, unit: str, locale: Locale) -> str:
+    """A figure on an axis: without decimals, and without a unit that takes words."""
+    return count(amount, locale) if unit == "per_100" else value(amount, unit, locale, 0)
 
 
 def count(amount: float, locale: Locale) -> str:
@@ -74,7 +81,7 @@ def interval(shown: Point | None, unit: str, locale: Locale) -> str:
 def moved(amount: float, unit: str, locale: Locale) -> str:
     """A signed change; shares in points."""
     scale = 100 if unit in {"ratio", "change"} else 1
-    pattern = "+#,##0.0;−#,##0.0" if unit in {"ratio", "change", "index"} else "+#,##0;−#,##0"
+    pattern = "+#,##0.0;−#,##0.0" if unit in {"ratio", "change", "index", "per_100"} else "+#,##0;−#,##0"
     figure = format_decimal(amount * scale, format=pattern, locale=locale.babel)
     points = locale.text("pts")
     return f"{figure}\u00a0{points}" if unit in {"ratio", "change"} else figure

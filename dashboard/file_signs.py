@@ -29,6 +29,19 @@ SIGNS: Mapping[str, str] = {
     "owners": marked("who is in charge"),
     "amounts": marked("amounts"),
     "origins": marked("where a contact came from"),
+    "companies_first": marked("names of companies come first"),
+    "outsiders": marked("e-mail addresses of many organisations"),
+    "gaps": marked("columns filled in part"),
+    "free_notes": marked("free notes of varied length"),
+    "planned_visits": marked("companies under days or weeks"),
+    "repeated_words": marked("a column of few words that recur"),
+    "check_marks": marked("check marks"),
+    "several_dates": marked("several columns of dates"),
+    "initials": marked("initials of those in charge"),
+    "sales_folder": marked("a folder or file of those who sell"),
+    "sales_title": marked("a title of those who sell"),
+    "project_words": marked("words that the project added"),
+    "known_customers": marked("many names that the CRM holds"),
 }
 OTHERS: Mapping[str, str] = {
     "crm_export": marked("an export of the CRM as it came out"),
@@ -57,6 +70,15 @@ OTHERS: Mapping[str, str] = {
     "funding": marked("words of fundraising"),
     "campaign": marked("words of advertising campaigns"),
     "contracts": marked("words of insurance, meters and registers"),
+    "narrow": marked("fewer than four columns"),
+    "no_gaps": marked("no columns filled in part"),
+    "numbered": marked("a column of codes, all different"),
+    "mostly_figures": marked("mostly columns of figures"),
+    "insiders": marked("e-mail addresses of one or two organisations"),
+    "purchasing_folder": marked("a folder or file of purchasing"),
+    "staff_folder": marked("a folder or file of human resources"),
+    "other_folder": marked("a folder or file of another department"),
+    "other_title": marked("a title of another department"),
 }
 
 

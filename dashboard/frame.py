@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 PAGES = (
     ("overview", marked("Overview"), ":material/monitoring:", True),
     ("adoption", marked("Adoption"), ":material/group:", True),
+    ("spreadsheets", marked("Parallel spreadsheets"), ":material/table_view:", True),
     ("diagnosis", marked("Diagnosis"), ":material/stethoscope:", True),
     ("sources", marked("Sources & runs"), ":material/database:", True),
     ("evidence", marked("Evidence"), ":material/fact_check:", False),

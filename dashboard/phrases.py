@@ -85,6 +85,8 @@ def grey_reason(signal: Signal, locale: Locale) -> str:
     fed = signal.definition.fed
     if signal.reason == "no_data" and fed == "pulse":
         return locale.text("nothing received yet: the survey feeds it")
+    if signal.reason == "no_data" and fed == "shares":
+        return locale.text("nothing received yet: declare the folders to look into")
     if signal.reason == "no_data" and fed in DECLARED:
         sheet = DECLARED[fed].fr if locale.language == "fr" else DECLARED[fed].en
         return locale.text("nothing received yet: fill in “{sheet}” in the foundations workbook").format(sheet=sheet)

@@ -28,19 +28,25 @@ from metrics import population, rollups
 from metrics.catalogue import metrics
 from metrics.declaring import Metric
 from metrics.drift import onset, projection
+from metrics.limits import Limits
 from metrics.published import blunted, published
-from metrics.signals import Limits, Week
+from metrics.signals import Week
+from metrics.spreadsheets.families import Found, workbooks
 from metrics.standing import standing
 from metrics.subjects import PROJECT, SMALL_TEAMS, parts_of, team_of
 from metrics.trends import WINDOW, Crossing
 from settings.declared import DECLARED
-from settings.model import Settings, SourceOptions
+from settings.model import SHARES, Settings, SourceOptions
 from settings.reading import read_settings
 from store import figures, incidents, people, sources
 from store.database import Database
+from store.findings import findings
 from store.lake import Lake
 
 RUNS_SHOWN = 30
+FOUND = ("files", "coverage")
+"""Inputs that scans of shares bring."""
+
 SEEN = WINDOW
 """Weeks on which the outlook of a rate rests."""
 PATIENCE = 2
@@ -80,7 +86,8 @@ def read_snapshot(config: Path) -> Snapshot:
         }
         today = _today(settings)
         newest = standing(frames["levels"], today, incidents.exempt(session, today))
-        told = diagnosed(session, settings, newest, figures_shown, frames["changes"], today)
+        found = findings(session, settings.project.zone)
+        told = diagnosed(session, settings, newest, figures_shown, frames["changes"], found, today)
         happened = marks(session, settings, today)
     measured = database.fact("measured_at")
     now = _now(settings)
@@ -111,6 +118,7 @@ def read_snapshot(config: Path) -> Snapshot:
         series=series,
         now=now,
         team_sizes=_team_sizes(figures_shown),
+        workbooks=workbooks(Found(**found), settings.shares, today, settings.privacy.minimum_group),
     )
 
 
@@ -178,8 +186,14 @@ def definition_of(metric: Metric) -> Definition:
         about=metric.about,
         counts=metric.counts,
         grain=metric.grain,
-        fed=metric.inputs[0] if metric.inputs[0] in (*DECLARED, "pulse") else "",
+        fed=_fed(metric),
     )
+
+
+def _fed(metric: Metric) -> str:
+    """What a metric rests on above all, where the CRM does not feed it alone."""
+    first = metric.inputs[0]
+    return first if first in (*DECLARED, "pulse") else "shares" if first in FOUND else ""
 
 
 def _signals(
@@ -228,6 +242,8 @@ def _moving(metric: Metric, series: Series, limits: Limits) -> tuple[date | None
 
 def _fed_by(metric: Metric, rows: tuple[SourceRow, ...]) -> tuple[str, ...]:
     """The sources that record what a metric needs; for what is declared or asked, those that bring it."""
+    if _fed(metric) == "shares":
+        return tuple(row.name for row in rows if row.kind in SHARES)
     kind = {"pulse": "pulse"}.get(metric.inputs[0], "foundations" if metric.inputs[0] in DECLARED else "")
     if kind and rollups.TABLES.keys().isdisjoint(metric.inputs):
         return tuple(row.name for row in rows if row.kind == kind)

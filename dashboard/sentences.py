@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import words
+from dashboard import figures, words
 from dashboard.language import Locale, marked
+from dashboard.snapshot import Snapshot
 from metrics.diagnoses import CauseVote, SeriousWarning, TwoOfFour
 
 FAMILIES: Mapping[str, str] = {
@@ -31,10 +32,7 @@ FOUNDATIONS: Mapping[str, str] = {
     "scenarios": marked("Usage scenarios: written, owned, shared"),
 }
 UNMEASURED: Mapping[str, str] = {
-    "spreadsheets.shadow_files": marked("Parallel spreadsheets on shared drives"),
-    "spreadsheets.shadow_coverage": marked("Business followed outside the CRM"),
     "spreadsheets.round_trips": marked("Export, edit and import loops"),
-    "spreadsheets.other_channels": marked("E-mail and messaging in the place of the CRM"),
 }
 """Signs that no metric measures yet, by the name they are to have."""
 
@@ -96,6 +94,41 @@ def causes(votes: Sequence[CauseVote], locale: Locale) -> str:
         rest = _("Nothing is known of {names}.").format(names=words.listed(silent, locale))
         return f"{told} {rest}"
     return told
+
+
+def followed_outside(snapshot: Snapshot, locale: Locale) -> str:
+    """How many families of workbooks track customers outside the CRM, and how much of its business they hold."""
+    _ = locale.text
+    found = snapshot.workbooks
+    if found.scanned_on is None:
+        return _("Whether customers are followed in workbooks is unknown: no shared folder was scanned yet.")
+    count = len(found.counted)
+    if not count:
+        return _("No workbook in use on the scanned folders tracks customers outside the CRM.")
+    named = _capital(words.number(count, locale))
+    main = next(iter(found.covered), None)
+    if main is None:
+        form = locale.plural(
+            "{count} family of workbooks tracks customers outside the CRM.",
+            "{count} families of workbooks track customers outside the CRM.",
+            count,
+        )
+        return form.format(count=named)
+    forms = {
+        "opportunity": locale.plural(
+            "{count} family of workbooks tracks customers outside the CRM; it holds {share} of the open opportunities.",
+            "{count} families of workbooks track customers outside the CRM; together they hold {share} of the open "
+            "opportunities.",
+            count,
+        ),
+        "account": locale.plural(
+            "{count} family of workbooks tracks customers outside the CRM; it holds {share} of the active accounts.",
+            "{count} families of workbooks track customers outside the CRM; together they hold {share} of the active "
+            "accounts.",
+            count,
+        ),
+    }
+    return forms[main.object].format(count=named, share=figures.value(main.share, "ratio", locale, 0))
 
 
 def _capital(text: str) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from metrics.advice import NextAction
 from metrics.diagnoses import Diagnosis
 from metrics.progress import Step
+from metrics.spreadsheets.families import Workbooks
 from metrics.trends import Crossing
 
 Level = Literal["grey", "green", "amber", "red"]
@@ -82,7 +83,7 @@ class Definition:
     label: str
     sentence: str
     formula: str
-    unit: Literal["ratio", "change", "count", "index", "days", "money"]
+    unit: Literal["ratio", "change", "count", "per_100", "index", "days", "money"]
     kind: Literal["sample", "census", "index", "count"]
     amber: float | None
     red: float | None
@@ -93,7 +94,8 @@ class Definition:
     counts: Literal["people", "records", "values", "items"]
     grain: Literal["week", "state", "window"] = "week"
     fed: str = ""
-    """The declared sheet that it rests on above all, or ``pulse`` for a survey; empty where the CRM feeds it."""
+    """What it rests on above all: a declared sheet, ``pulse`` for a survey, ``shares`` for workbooks; empty for the
+    CRM."""
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,7 @@ class Snapshot:
     progress: tuple[Step, ...] = ()
     last_committee: date | None = None
     next_actions: tuple[NextAction, ...] = ()
+    workbooks: Workbooks = field(default_factory=Workbooks)
 
     def project_signals(self) -> tuple[Signal, ...]:
         """Signals of the project as a whole, worst first, then the longest standing."""

@@ -62,6 +62,7 @@ CAPABILITIES: Mapping[str, str] = {
     "deletes": marked("Deletions"),
     "records": marked("Records"),
     "people": marked("People and teams"),
+    "orders": marked("Orders"),
 }
 CAPABILITY_STATES: Mapping[str, str] = {
     "recorded": marked("Recorded"),
@@ -109,6 +110,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         marked("With an action that the mapping does not know"),
         marked("Add its code under actions in the mapping."),
     ),
+    "unmapped_kind": (
+        marked("With a kind that the mapping does not know"),
+        marked("The order is kept without it. Add its code under kinds in the mapping."),
+    ),
     "not_a_word": (
         marked("With a text where a word is expected"),
         marked("Map a column of codes: free text, addresses and numbers of people are not kept."),
@@ -128,6 +133,38 @@ REJECTS: Mapping[str, tuple[str, str]] = {
     "unreadable_file": (
         marked("Files that cannot be read"),
         marked("Drop CSV, XLSX, ODS or Parquet files that open without a password."),
+    ),
+    "stray_file": (
+        marked("Files of which the drive tells too little"),
+        marked("They are not read, since it is not known where they lie or when they were saved."),
+    ),
+    "unreadable_folder": (
+        marked("Shared folders that cannot be read"),
+        marked("What was known of them is kept. Grant the account that runs Vigie the right to read them."),
+    ),
+    "empty_share": (
+        marked("Shared folders that are suddenly empty"),
+        marked("What was known of them is kept. Check that the share is mounted."),
+    ),
+    "vanished_file": (
+        marked("Workbooks that were gone before they could be opened"),
+        marked("Nothing: the next scan looks again."),
+    ),
+    "locked_file": (
+        marked("Workbooks that cannot be opened for now"),
+        marked("Nothing: they stay as they were known, and the next scan tries again."),
+    ),
+    "unjudged_file": (
+        marked("Workbooks that Vigie stumbled over"),
+        marked("It is a mistake of Vigie: report it. The next scan tries again."),
+    ),
+    "personal_folder": (
+        marked("Folders set aside as personal"),
+        marked("Nothing: what people, their representatives and human resources keep is not looked into."),
+    ),
+    "personal_file": (
+        marked("Workbooks set aside as personal"),
+        marked("Nothing: what people keep for themselves is not looked into."),
     ),
     "missing_sheet": (
         marked("Sheets that the workbook does not have"),
@@ -217,9 +254,11 @@ REJECTS: Mapping[str, tuple[str, str]] = {
 # Sentences that others fill in; they are recognised by their form and translated with the same fillings.
 TEMPLATES = (
     marked("no mapping of {name}; add [{place}]"),
+    marked("no mapping of orders; add [[{place}]] where this is the system that books them"),
     marked("no [[{place}]] maps an action to {actions}; map it if the CRM logs it"),
     marked("a foundations workbook holds no events"),
     marked("a survey holds no events"),
+    marked("a share holds files and records no acts"),
 )
 MARKS: Mapping[str, str] = {
     "go_live": marked("Go-live"),
@@ -259,6 +298,7 @@ UNITS: Mapping[str, str] = {
     "ratio": marked("share"),
     "change": marked("relative change"),
     "count": marked("number"),
+    "per_100": marked("number per 100 users"),
     "index": marked("index"),
     "days": marked("days"),
     "money": marked("amount"),

@@ -28,7 +28,10 @@ SELECTION_ROWS = (60, 400)
 
 
 class Act(NamedTuple):
-    """One thing a user does. ``target``: the record it must be done to, None to let the user choose."""
+    """One thing a user does. ``target``: the record it must be done to, None to let the user choose.
+
+    ``again``: of an import, whether what it brings is there already.
+    """
 
     at: datetime
     user: int
@@ -37,6 +40,7 @@ class Act(NamedTuple):
     client: str | None = "WEB"
     target: int | None = None
     rows: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,18 @@ import random
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from demo import behaviour
-from demo.behaviour import Act
+from demo import afterwards, behaviour, entering, lists
+from demo.afterwards import Won
+from demo.behaviour import Act, Session
 from demo.company import DOMAIN, Person, staff
 from demo.deeds import Entry, done
+from demo.entering import Journal
 from demo.migration import migrate
 from demo.portfolio import Portfolio
-from demo.records import Record, Value, columns
+from demo.records import Affaire, Record, Value, columns
 from demo.schema import SCHEMA
 from demo.truths import FIRST_WEEK, SEED, TEAMS, TRUTHS, WEEKS, week_of
 from demo.weeks import written
@@ -43,6 +45,7 @@ class Crm:
                 _write_organisation(db)
                 migrate(self._portfolio)
                 self._write_records(db)
+                _write_won(db, afterwards.brought_over(self._portfolio, _random(seed, "brought over")))
 
     @property
     def people(self) -> list[Person]:
@@ -61,10 +64,25 @@ class Crm:
         portfolio.begin(week)
         with closing(self._open()) as db, db:
             _write_people(db, portfolio.people.values(), week)
-            journal = [(act, done(portfolio, act)) for act in _week(rng, portfolio, week)]
+            sessions = behaviour.week_of(rng, portfolio.people.values(), week)
+            acts = sorted(_week(rng, portfolio, sessions, week), key=_order)
+            listed = lists.carried(_random(self._seed, f"lists {week}"), sessions, week)
+            journal = [(act, done(portfolio, act)) for act in sorted([*acts, *listed], key=_order)]
+            journal = self._typed(sessions, journal, week)
             self._write_records(db)
-            _write_journal(db, journal)
+            won = afterwards.entered(portfolio, _random(self._seed, f"afterwards {week}"), acts, week)
+            _write_won(db, won)
+            journal += [noted for each in won if (noted := each.noted)]
+            _write_journal(db, sorted(journal, key=lambda entry: entry[0].at))
         self._lived += 1
+
+    def _typed(self, sessions: list[Session], journal: Journal, week: date) -> Journal:
+        """The week's journal and activities as they are typed, which is not always when something was done."""
+        chance = _random(self._seed, f"entry {week}")
+        journal = entering.put_off(chance, sessions, self._portfolio, journal, week)
+        entering.remembered(chance, self._portfolio, journal)
+        entering.brought_over(chance, self._portfolio)
+        return journal
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S)
@@ -84,16 +102,27 @@ def _random(seed: int, purpose: str) -> random.Random:
     return random.Random(f"{seed} {purpose}")
 
 
-def _week(rng: random.Random, portfolio: Portfolio, week: date) -> list[Act]:
-    """All acts of all users in a week, in the order of time."""
-    sessions = behaviour.week_of(rng, portfolio.people.values(), week)
+def _week(rng: random.Random, portfolio: Portfolio, sessions: list[Session], week: date) -> list[Act]:
+    """All acts of all users in a week."""
     acts = [act for session in sessions for act in session.acts]
     for team, deals in portfolio.due().items():
         colleagues = [session for session in sessions if session.team.name == team]
         acts += behaviour.upkeep(rng, colleagues, deals)
     acts += behaviour.reviews(sessions, week)
     acts += behaviour.robot(rng, week)
-    return sorted(acts, key=lambda act: (act.at, act.user))
+    return acts
+
+
+def _order(act: Act) -> tuple[datetime, int]:
+    return act.at, act.user
+
+
+def _write_won(db: sqlite3.Connection, won: Iterable[Won]) -> None:
+    """Deals with their only state, as it is and in the history."""
+    rows = [each.deal.row() for each in won]
+    modified = columns(Affaire).index("modifie_le")
+    _insert(db, f"INSERT INTO affaire ({', '.join(columns(Affaire))})", rows)
+    _insert(db, "INSERT INTO affaire_historique", [(None, row[0], row[modified], *row[1:]) for row in rows])
 
 
 def _insert(db: sqlite3.Connection, statement: str, rows: Sequence[tuple[Value, ...]]) -> None:

@@ -95,7 +95,7 @@ def _opened(portfolio: Portfolio, act: Act) -> Entry:
 
 
 def _imported(portfolio: Portfolio, act: Act) -> Entry:
-    for _ in range(act.rows or 0):
+    for _ in range(0 if act.again else act.rows or 0):
         portfolio.add(forms.contact(portfolio, act.user, act.at))
     return _noted(portfolio, act)
 

@@ -144,6 +144,21 @@ def activity(portfolio: Portfolio, user: int, moment: datetime) -> Activite:
     )
 
 
+def old_activity(rng: random.Random, portfolio: Portfolio, known: Activite, by: int, moment: datetime) -> Activite:
+    """Another activity with the customer of one that is known, long before it, loaded into the CRM by somebody."""
+    reported = rng.random() < portfolio.reports(known.proprietaire_id)
+    return replace(
+        known,
+        id=portfolio.next_id(Activite),
+        cree_par=by,
+        cree_le=moment,
+        modifie_le=moment,
+        compte_rendu=known.compte_rendu if reported else None,
+        affaire_id=None,
+        realisee_le=known.realisee_le - timedelta(days=rng.uniform(20, 200)),
+    )
+
+
 def _somebody_elses(portfolio: Portfolio, user: int) -> Societe | None:
     """The customer, whoever's it is, with whom somebody of an office has to do: for a deal or otherwise."""
     rng, truth = portfolio.rng, PLANTS.shared

@@ -219,6 +219,56 @@ class Survey:
 
 
 @dataclass(frozen=True)
+class Afterwards:
+    """A team that enters deals when they are won, on the last working day of the week, as it exports its list.
+
+    ``a_week``: how many. ``late``: share of the won amount of the last 13 weeks on them. Controls: sales over the
+    counter and renewals, made and won at once too, each in its pipeline (codes), and won deals brought over from the
+    old files before the go-live.
+    """
+
+    team: str = "Commerce Est"
+    from_week: int = 10
+    a_week: int = 7
+    late: Range = Range(0.34, 0.48)
+    of_all: Range = Range(0.11, 0.20)
+    counter: tuple[str, str, int] = ("Commerce Nord", "CPT", 6)
+    renewals: tuple[str, str, int] = ("Grands comptes", "REN", 2)
+    brought_over: int = 120
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A team whose orders come without an opportunity: those of customers with whom the CRM never had a deal.
+
+    ``a_week``: how many. ``outside``: share of its orders of new business of the last 13 weeks. Controls: orders of
+    renewals and over the counter, of which hardly any has an opportunity, and the other teams, a part of whose orders
+    name none although there is one. ``named``: share of orders with an opportunity that name it.
+    """
+
+    team: str = "Commerce Sud"
+    from_week: int = 12
+    a_week: int = 4
+    named: float = 0.7
+    counter: tuple[str, int] = ("Commerce Nord", 9)
+    renewals: tuple[str, int] = ("Grands comptes", 5)
+    outside: Range = Range(0.33, 0.50)
+    of_all: Range = Range(0.05, 0.098)
+    of_other_teams: Range = Range(0.0, 0.02)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A team in which most say that what colleagues need to know stays in mail and chat, in each round."""
+
+    team: str = "Commerce Est"
+    doubt: float = 0.8
+    said: Range = Range(0.66, 1.0)
+    of_others: Range = Range(0.0, 0.25)
+    of_all: Range = Range(0.15, 0.29)
+
+
+@dataclass(frozen=True)
 class Plants:
     """All of them."""
 
@@ -240,6 +290,9 @@ class Plants:
     left_behind: LeftBehind = LeftBehind()
     waves: Waves = Waves()
     survey: Survey = Survey()
+    afterwards: Afterwards = Afterwards()
+    unseen: Unseen = Unseen()
+    elsewhere: Elsewhere = Elsewhere()
 
 
 PLANTS = Plants()

@@ -12,6 +12,7 @@ Value = str | int | float | date | datetime | None
 
 OPEN_STAGES = ("PRO", "QUA", "PRP", "NEG")
 WON, LOST = "GAG", "PER"
+NEW = "NEU"
 SECTORS = ("Agroalimentaire", "BTP", "Chimie", "Distribution", "Énergie", "Logistique", "Santé", "Services")
 POSITIONS = (
     "Acheteur",
@@ -83,7 +84,10 @@ class Contact(Record):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Affaire(Record):
-    """An opportunity. `laissee` (never stored): nobody will look after it; `suivie_le`: when it was last seen to."""
+    """An opportunity in a pipeline, `filiere`.
+
+    Never stored: `laissee`, whether nobody will look after it, and `suivie_le`, when it was last seen to.
+    """
 
     societe_id: int
     contact_id: int | None
@@ -95,6 +99,7 @@ class Affaire(Record):
     concurrent: str | None = None
     motif_perte: str | None = None
     derniere_activite_le: datetime | None = None
+    filiere: str = NEW
     laissee: bool = field(default=False, metadata={"stored": False})
     suivie_le: datetime = field(metadata={"stored": False})
 

@@ -72,7 +72,8 @@ CREATE TABLE affaire (
     prochaine_action VARCHAR(120),
     concurrent VARCHAR(60),
     motif_perte VARCHAR(60),
-    derniere_activite_le DATETIME
+    derniere_activite_le DATETIME,
+    filiere CHAR(3) NOT NULL
 );
 CREATE TABLE affaire_historique (
     id INTEGER PRIMARY KEY,
@@ -92,7 +93,8 @@ CREATE TABLE affaire_historique (
     prochaine_action VARCHAR(120),
     concurrent VARCHAR(60),
     motif_perte VARCHAR(60),
-    derniere_activite_le DATETIME
+    derniere_activite_le DATETIME,
+    filiere CHAR(3) NOT NULL
 );
 CREATE TABLE activite (
     id INTEGER PRIMARY KEY,

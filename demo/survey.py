@@ -14,6 +14,7 @@ from settings.survey import PULSE_ITEMS
 ASKED_ON, TOKEN = "Date de l’enquête", "Répondant (jeton)"
 TRUST = ("purpose", "helps", "unwatched")
 UX = ("useful", "easy")
+CHANNELS = "channels"
 FAVOURABLE, UNFAVOURABLE = (3, 4, 4, 5), (1, 2, 2)
 
 
@@ -27,14 +28,22 @@ def write_survey(folder: Path, seed: int = SEED) -> None:
         with (folder / f"enquete-{day:%Y-%m}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             lines = csv.writer(file, delimiter=";")
             lines.writerow(headings)
-            lines.writerows(_lines(random.Random(f"{seed} survey {day}"), day))
+            own = random.Random(f"{seed} survey {day}"), random.Random(f"{seed} channels {day}")
+            lines.writerows(_lines(*own, day))
 
 
-def _lines(rng: random.Random, day: date) -> Iterator[list[str]]:
+def _lines(rng: random.Random, apart: random.Random, day: date) -> Iterator[list[str]]:
+    """A line for each respondent; ``apart``: the chance of its own of what was planted later."""
     for team, respondents in PLANTS.survey.respondents:
         for _ in range(respondents):
             answers = [_answer(rng, team, item) for item in PULSE_ITEMS]
+            if team == PLANTS.elsewhere.team:
+                answers[list(PULSE_ITEMS).index(CHANNELS)] = _elsewhere(apart)
             yield [f"{day:%d/%m/%Y}", f"{rng.getrandbits(32):08x}", team, *answers]
+
+
+def _elsewhere(rng: random.Random) -> str:
+    return str(rng.choice(UNFAVOURABLE if rng.random() < PLANTS.elsewhere.doubt else FAVOURABLE))
 
 
 def _answer(rng: random.Random, team: str, item: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from demo.detours import DETOURS
+from demo.outside import FOUND
 from demo.plants import PLANTS
 from demo.truths import TRUTHS, Range
 
@@ -28,7 +30,8 @@ class Verdict:
 
 NORTH = TRUTHS.progress.team
 SOUTH, EAST, WEST = TRUTHS.fallen.team, TRUTHS.exporting.team, TRUTHS.middling.team
-SERVICE = TRUTHS.never_started.team
+SERVICE, LARGE = TRUTHS.never_started.team, DETOURS.late_entry.team
+OPEN_DEALS = sum(deals for _, deals in FOUND.values()) + 1
 NONE, ALL = Range(0.0, 0.0), Range(1.0, 1.0)
 FEW, HARDLY = Range(0.0, 0.03), Range(0.0, 0.015)
 
@@ -108,8 +111,32 @@ OF_DATA = (
     Verdict("data_quality.retention", "green", NONE),
     Verdict("data_quality.access", "amber", _exactly(PLANTS.left_behind.people)),
 )
-OF_STEERING = (
+OF_SPREADSHEETS = (
     Verdict("spreadsheets.exports", "red", TRUTHS.exporting.regular, team=EAST),
+    Verdict("spreadsheets.round_trips", "red", _exactly(DETOURS.loops.in_eight_weeks), team=EAST),
+    Verdict("spreadsheets.round_trips", "red", _exactly(DETOURS.loops.in_eight_weeks)),
+    Verdict("spreadsheets.round_trips", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.batch_entry", "red", DETOURS.catch_up.grouped, team=EAST),
+    Verdict("spreadsheets.batch_entry", "green", DETOURS.catch_up.of_others, team=NORTH),
+    Verdict("spreadsheets.batch_entry", "green", Range(0.10, 0.25)),
+    Verdict("spreadsheets.late_entry", "red", DETOURS.late_entry.late, team=LARGE),
+    Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=NORTH),
+    Verdict("spreadsheets.late_entry", "green", DETOURS.late_entry.of_others, team=EAST),
+    Verdict("spreadsheets.late_entry", "amber", DETOURS.late_entry.of_all),
+)
+OF_DEALS_OUTSIDE = (
+    Verdict("spreadsheets.born_closed", "red", PLANTS.afterwards.late, team=EAST),
+    Verdict("spreadsheets.born_closed", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.born_closed", "amber", PLANTS.afterwards.of_all),
+    Verdict("spreadsheets.outside_crm", "red", PLANTS.unseen.outside, team=SOUTH),
+    Verdict("spreadsheets.outside_crm", "green", PLANTS.unseen.of_other_teams, team=NORTH),
+    Verdict("spreadsheets.outside_crm", "green", PLANTS.unseen.of_other_teams, team=EAST),
+    Verdict("spreadsheets.outside_crm", "green", PLANTS.unseen.of_all),
+    Verdict("spreadsheets.other_channels", "red", PLANTS.elsewhere.said, team=EAST),
+    Verdict("spreadsheets.other_channels", "green", PLANTS.elsewhere.of_others, team=NORTH),
+    Verdict("spreadsheets.other_channels", "green", PLANTS.elsewhere.of_all),
+)
+OF_STEERING = (
     Verdict("governance.cadence", "amber", _exactly(39 / 28)),
     Verdict("governance.sponsor", "red", _share(2, 6)),
     Verdict("governance.open_decisions", "red", _exactly(67 / 28)),
@@ -122,7 +149,27 @@ OF_STEERING = (
     Verdict("governance.incentives", "amber", _exactly(1)),
     Verdict("business.objectives", "amber", _share(2, 3)),
 )
-VERDICTS: tuple[Verdict, ...] = (*OF_USE, *OF_ACCOMPANIMENT, *OF_DATA, *OF_STEERING)
+OF_FILES = (
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 7 / 107)),
+    Verdict("spreadsheets.shadow_files", "red", _exactly(100 * 4 / 19), team=EAST),
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 1 / 14), team=SERVICE),
+    Verdict("spreadsheets.shadow_files", "amber", _exactly(100 * 1 / 18), team=SOUTH),
+    Verdict("spreadsheets.shadow_files", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.shadow_files", "green", NONE, team="*"),
+    Verdict("spreadsheets.shadow_coverage", "amber", _share(sum(found for found, _ in FOUND.values()), OPEN_DEALS)),
+    Verdict("spreadsheets.shadow_coverage", "red", _share(*FOUND[EAST]), team=EAST),
+    Verdict("spreadsheets.shadow_coverage", "green", NONE, team=NORTH),
+    Verdict("spreadsheets.shadow_coverage", "green", _share(FOUND[LARGE][0], FOUND[LARGE][1] + 1), team="*"),
+)
+VERDICTS: tuple[Verdict, ...] = (
+    *OF_USE,
+    *OF_ACCOMPANIMENT,
+    *OF_DATA,
+    *OF_SPREADSHEETS,
+    *OF_DEALS_OUTSIDE,
+    *OF_FILES,
+    *OF_STEERING,
+)
 """One case at least for each signal that the demo feeds, and its controls."""
 
 GREY: Mapping[str, tuple[str, ...]] = {

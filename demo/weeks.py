@@ -7,6 +7,7 @@ from demo.truths import AT_WORK, AT_WORK_IN_SUMMER, FIRST_WEEK, PUBLIC_HOLIDAYS
 
 PARIS = ZoneInfo("Europe/Paris")
 UTC = ZoneInfo("UTC")
+FRIDAY = 4
 
 
 def number(week: date) -> int:

@@ -1,6 +1,7 @@
 """Checking: the settings as they are understood, every source reached, all that is wrong said at once."""
 
 import difflib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -12,7 +13,7 @@ from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics.catalogue import metrics
 from settings.model import Settings
-from store import people, sources
+from store import orders, people, sources
 from store.database import StoreError
 
 WORDS = {
@@ -50,6 +51,7 @@ def check(workspace: Workspace) -> Report:
         _check_source(workspace, name, report)
     _check_directories(workspace, report)
     _check_required(workspace, report)
+    _check_orders(workspace, report)
     _check_names(workspace, report)
     _check_limits(settings, report)
     return report
@@ -98,8 +100,11 @@ def _check_notice(workspace: Workspace, report: Report) -> None:
 
 def _check_source(workspace: Workspace, name: str, report: Report) -> None:
     options = workspace.settings.sources[name]
+    kind = kinds()[options.kind]
+    if kind.note:
+        report.lines.append(f"! {name} ({options.kind}): {kind.note}")
     try:
-        source = kinds()[options.kind].connect(name, options, workspace.settings)
+        source = kind.connect(name, options, workspace.settings)
         capabilities = source.capabilities()
         problems = source.problems() if hasattr(source, "problems") else []
     except SourceError as error:
@@ -171,11 +176,34 @@ def _check_required(workspace: Workspace, report: Report) -> None:
                 )
 
 
+def _check_orders(workspace: Workspace, report: Report) -> None:
+    """Whose opportunities orders name, and whether their teams are those of the CRM."""
+    known = workspace.settings.sources
+    for name, options in known.items():
+        for mapping in getattr(options, "orders", ()):
+            if mapping.of is not None and mapping.of not in known:
+                hint = _near(mapping.of, set(known))
+                report.fail(f"sources.{name}.orders: of = {mapping.of!r} is no source; {hint}")
+    with workspace.database.read() as session:
+        told, teams = orders.orders(session)["team"], people.memberships(session)["team"]
+    asked = {team for team in told.unique().drop_nulls() if team.strip().lower() not in {t.lower() for t in teams}}
+    if teams.len() and asked:
+        report.lines.append(
+            f"! orders: no team of the CRM is called {', '.join(sorted(asked))}; their orders count for the whole alone"
+        )
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+
+
 def _check_names(workspace: Workspace, report: Report) -> None:
     """Names that settings give and that nothing else knows: most often a slip that would change figures silently."""
     settings = workspace.settings
     mappings = [m for options in settings.sources.values() for m in getattr(options, "records", ())]
     stages = {name for mapping in mappings for name in mapping.stage_names} | {"*"}
+    pipelines = {name for mapping in mappings for name in mapping.pipeline_names}
     objects = {mapping.object for mapping in mappings}
     with workspace.database.read() as session:
         persons, members = people.people(session), people.memberships(session)
@@ -185,8 +213,10 @@ def _check_names(workspace: Workspace, report: Report) -> None:
         **{f"required.{name}": (name, objects) for name in settings.required},
         **{f"required.{name}.{stage}": (stage, stages) for name, asked in settings.required.items() for stage in asked},
         **{f"stages.{name}": (name, stages) for name in settings.stages},
+        **{f"pipelines.{name}": (name, pipelines) for name in settings.pipelines},
         **{f"roles.{name}": (name, roles) for name in settings.roles},
         **{f"rituals.{name}.team": (own.team, teams) for name, own in settings.rituals.items() if own.team},
+        **{f"entry_hours.{name}.team": (own.team, teams) for name, own in settings.entry_hours.items() if own.team},
         **{
             f'signals."{signal}".teams.{team}': (team, teams)
             for signal, limits in settings.signals.items()
@@ -195,9 +225,7 @@ def _check_names(workspace: Workspace, report: Report) -> None:
     }
     for key, (name, known) in given.items():
         if len(known) > (1 if known is stages else 0) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
-            report.lines.append(f"! {key}: nothing is called {name!r}; {hint}")
+            report.lines.append(f"! {key}: nothing is called {name!r}; {_near(name, known)}")
 
 
 def _check_limits(settings: Settings, report: Report) -> None:

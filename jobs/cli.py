@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from collectors.source import SourceError
-from jobs import answers, steering_commands, steps
+from jobs import answers, steering_commands, steps, workbook_commands
 from jobs.answers import Rows
 from jobs.checking import check as check_everything
 from jobs.collect import Outcome
@@ -38,6 +38,7 @@ from jobs.templates import TEMPLATES
 from jobs.workspace import Workspace, open_workspace
 from settings.reading import SettingsError
 from store.database import StoreError
+from store.file_plans import FilePlanError
 from store.incidents import IncidentError
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app = typer.Typer(
     add_completion=False,
 )
 steering_commands.add_to(app)
+workbook_commands.add_to(app)
 
 
 def main() -> None:
@@ -55,7 +57,7 @@ def main() -> None:
         sys.exit(app(standalone_mode=False) or 0)
     except typer.Abort:
         sys.exit(FAILED)
-    except (SettingsError, UnknownPersonError, IncidentError) as error:
+    except (SettingsError, UnknownPersonError, IncidentError, FilePlanError) as error:
         tell(str(error))
         sys.exit(MISUSED)
     except (StoreError, SourceError) as error:

@@ -5,16 +5,18 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 import polars as pl
+from sqlalchemy.orm import Session
 
 from collectors.cells import midnight
 from collectors.source import Pull, Source, SourceError
+from jobs.crm import crm
 from jobs.kinds import kinds
 from jobs.landing import Landing
 from jobs.retention import first_kept
 from jobs.workspace import Workspace
 from settings.model import SourceOptions
 from settings.tables import ACTIONS_OF
-from store import people, sources
+from store import files, people, sources
 from store.database import StoreError
 from store.intents import settle
 from store.lock import writing
@@ -83,6 +85,10 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
         cursors={k: p.cursor for k, p in landing.positions.items() if p.cursor},
         bounded=workspace.bounded,
         erased=landing.erased,
+        files=lambda: _kept(workspace, lambda session: files.held(session, source.name)),
+        kin=lambda: _kept(workspace, files.kin),
+        coverage=lambda: _kept(workspace, lambda session: files.last_coverage(session, source.name)),
+        crm=lambda: crm(workspace),
     )
     capabilities = [asdict(capability) for capability in source.capabilities()]
     with workspace.database.write() as session:
@@ -92,6 +98,11 @@ def _pull(workspace: Workspace, source: Source, landing: Landing, progress: Prog
         progress(source.name, landing.rows)
     _check_acts(workspace, source.name, landing)
     _date_capabilities(workspace, source.name)
+
+
+def _kept(workspace: Workspace, read: Callable[[Session], pl.DataFrame]) -> pl.DataFrame:
+    with workspace.database.read() as session:
+        return read(session)
 
 
 def _check_acts(workspace: Workspace, source: str, landing: Landing) -> None:

@@ -68,7 +68,8 @@ def access(workspace: Workspace, user: str) -> dict[str, Any]:
 def erase(workspace: Workspace, user: str) -> dict[str, int]:
     """Removes a person from every table and from the files behind them, for good; rows touched by table.
 
-    Figures of groups stay, since they name nobody. A tombstone keeps the next run from bringing the person back.
+    Figures of groups stay, since they name nobody; so do the marks of who saved a workbook (``store.files``), which
+    meet no pseudonym of a person. A tombstone keeps the next run from bringing the person back.
     """
     users = known_as(workspace, user)
     listed = ", ".join(f"'{name}'" for name in users if name.isalnum())

@@ -73,8 +73,7 @@ def open_holdings(workspace: Workspace) -> Holdings:
     crew = staff(workspace)
     objects = [name.removeprefix(RECORDS_OF) for name in workspace.lake.tables() if name.startswith(RECORDS_OF)]
     tables = [_table(workspace, name, fields) for name in sorted(objects, key=lambda name: (name != ACTIVITY, name))]
-    services = crew.people.filter(pl.col("kind") == "service")["user"].unique().to_list()
-    return Holdings(crew.memberships, crew.people.lazy(), crew.names, services, tables)
+    return Holdings(crew.memberships, crew.people.lazy(), crew.names, crew.services, tables)
 
 
 def _table(workspace: Workspace, object_: str, fields: pl.DataFrame) -> RecordTable:
@@ -115,8 +114,9 @@ def _table(workspace: Workspace, object_: str, fields: pl.DataFrame) -> RecordTa
 def allowed_days(workspace: Workspace, stages: list[str]) -> pl.LazyFrame:
     """How long a record may stay untouched at each stage: columns stage, days."""
     rules = workspace.settings.stages
-    general = rules[ALWAYS].days if ALWAYS in rules else record_rollups.DEFAULT_DAYS
-    rows = [(stage, rules[stage].days if stage in rules else general) for stage in stages]
+    said = {name: own.days for name, own in rules.items() if own.days is not None}
+    general = said.get(ALWAYS, record_rollups.DEFAULT_DAYS)
+    rows = [(stage, said.get(stage, general)) for stage in stages]
     return pl.LazyFrame(rows, schema={"stage": pl.String, "days": pl.Int64}, orient="row")
 
 

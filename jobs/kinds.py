@@ -13,10 +13,11 @@ from settings.model import Settings, SourceOptions
 
 @dataclass(frozen=True)
 class Kind:
-    """How sources of one kind are set up and opened."""
+    """How sources of one kind are set up and opened. ``note``: what whoever uses it should know."""
 
     options: type[SourceOptions]
     connect: Callable[[str, SourceOptions, Settings], Source]
+    note: str = ""
 
 
 @cache
@@ -25,7 +26,11 @@ def kinds() -> Mapping[str, Kind]:
     modules = (
         importlib.import_module(f"collectors.{found.name}") for found in pkgutil.iter_modules(collectors.__path__)
     )
-    return {module.KIND: Kind(module.Options, module.connect) for module in modules if hasattr(module, "KIND")}
+    return {
+        module.KIND: Kind(module.Options, module.connect, getattr(module, "NOTE", ""))
+        for module in modules
+        if hasattr(module, "KIND")
+    }
 
 
 def options() -> dict[str, type[SourceOptions]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from collectors.source import NOTICES, Batch, Reject
 from settings.declared import DECLARED
 from settings.tables import AGAIN, EVENTS, LANDED, RECORDS
-from store import declared, intents, people, sources
+from store import declared, files, intents, orders, people, sources
 from store.database import Database
 from store.intents import Position
 from store.lake import Lake
@@ -21,7 +21,9 @@ NAMING = ("user", "person", "manager", "owner", "created_by")
 OWN = {"user", "person"}
 """Columns that name people; of these, those whose row is about nobody else."""
 
-CARRIED = ("owner", "team", "created_at", "created_by", "parent", "amount", "close_date")
+SCANNED = ("files", "overlaps", "coverage")
+
+CARRIED = ("owner", "team", "created_at", "created_by", "parent", "pipeline", "amount", "close_date")
 """What a history table that lacks it takes over from the record as it stands."""
 
 
@@ -73,14 +75,13 @@ class Landing:
 
         Tables are empty for a moment while a CRM is restored or rights are changed, and nothing of it is known then.
         """
-        whole = batch.alive is not None or (
-            batch.complete and (batch.table == "people" or intents.in_lake(batch.table))
-        )
+        listed = batch.table in ("people", "orders") or intents.in_lake(batch.table)
+        whole = (batch.alive is not None and batch.table not in SCANNED) or (batch.complete and listed)
         if not whole or (not batch.frame.columns and batch.alive is None):
             return batch
         held = 0
         if batch.frame.is_empty() and (batch.alive is None or batch.alive.is_empty()):
-            held = self._people_held() if batch.table == "people" else self._alive(batch.table).height
+            held = self._count_held(batch)
         stated = (*batch.rejects, Reject("came_back_empty", batch.table, held))
         return (
             replace(batch, rejects=stated)
@@ -88,8 +89,13 @@ class Landing:
             else Batch(batch.stream, batch.table, pl.DataFrame(), rejects=stated)
         )
 
-    def _people_held(self) -> int:
+    def _count_held(self, batch: Batch) -> int:
+        """How many rows are known of the list that a batch tells whole."""
+        if intents.in_lake(batch.table):
+            return self._alive(batch.table).height
         with self.database.read() as session:
+            if batch.table == "orders":
+                return orders.count(session, self.source, batch.stream)
             return people.people(session).filter((pl.col("source") == self.source) & pl.col("active")).height
 
     def _next(self, batch: Batch) -> Position:
@@ -104,10 +110,14 @@ class Landing:
         position = self._next(batch)
         with self.database.write() as session:
             today = self.now.astimezone(self.zone).date()
-            if not batch.frame.columns:
+            first_day = None
+            if not batch.frame.columns and batch.alive is None:
                 self._reject(session, batch)
                 return
-            if batch.table == "people":
+            if batch.table == "orders":
+                moved = self._take_orders(session, batch)
+                self.rows, first_day = self.rows + moved.count, moved.first_day
+            elif batch.table == "people":
                 people.land_people(session, self.source, batch.frame, today)
             elif batch.table in DECLARED:
                 batch = self._with_known_teams(session, batch)
@@ -115,14 +125,31 @@ class Landing:
             elif batch.table == "pulse":
                 batch = self._with_known_teams(session, batch)
                 self.rows += declared.land_pulse(session, self.source, batch.frame)
+            elif batch.table in SCANNED:
+                self.rows += self._scanned(session, batch, today)
             elif batch.table == "fields":
                 objects = {batch.stream.partition("/")[2], *batch.frame["object"]}
                 sources.land_fields(session, self.source, objects, batch.frame)
             else:
                 message = f"{batch.table} is no table"
                 raise ValueError(message)
-            self._note(session, batch, position, batch.frame)
+            self._note(session, batch, position, batch.frame, first_day)
         self.positions[self._key(batch)] = position
+
+    def _take_orders(self, session: Session, batch: Batch) -> orders.Moved:
+        """Takes the orders of a batch, or removes those that its sweep no longer found."""
+        if batch.alive is not None:
+            return orders.sweep(session, self.source, batch.stream, batch.alive)
+        return orders.land(session, self.source, batch.stream, batch.frame, whole=batch.complete)
+
+    def _scanned(self, session: Session, batch: Batch, today: date) -> int:
+        """Lands what a scan of a share or drive tells; how many rows are new."""
+        if batch.table == "overlaps":
+            return files.land_overlaps(session, self.source, batch.frame, today)
+        if batch.table == "coverage":
+            return files.land_coverage(session, self.source, batch.frame, today)
+        changed = files.land(session, self.source, batch.frame, today)
+        return changed + (0 if batch.alive is None else files.sweep(session, self.source, batch.alive, today))
 
     def _with_known_teams(self, session: Session, batch: Batch) -> Batch:
         """The batch with teams as the CRM writes them; a declared row that names an unknown one is left out.
@@ -171,11 +198,14 @@ class Landing:
         sources.keep_rejects(session, self.source, self._key(batch), stated, self.now, self._told_whole(batch))
 
     def _told_whole(self, batch: Batch) -> str | None:
-        """The table whose rejects are all in the batch, since sheets and lists of people are read whole each time."""
+        """The table whose rejects are all in the batch: sheets, lists of people and shares are looked at whole."""
         sheets = batch.table in DECLARED or batch.table in ("pulse", "sheets")
-        return batch.table if sheets or (batch.table == "people" and batch.complete) else None
+        at_end = (batch.table == "people" and batch.complete) or (batch.table == "files" and batch.alive is not None)
+        return batch.table if sheets or at_end else None
 
-    def _note(self, session: Session, batch: Batch, position: Position, frame: pl.DataFrame) -> None:
+    def _note(
+        self, session: Session, batch: Batch, position: Position, frame: pl.DataFrame, first_day: date | None = None
+    ) -> None:
         self._reject(session, batch)
         landed = "day" in frame.columns
         months = set(frame["month"]) if landed else set()
@@ -189,7 +219,7 @@ class Landing:
             table=batch.table,
             run=self.run,
             rows=frame.height,
-            first_day=cast("date | None", frame["day"].min()) if landed else None,
+            first_day=cast("date | None", frame["day"].min()) if landed else first_day,
             months=sorted(months),
         )
 

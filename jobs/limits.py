@@ -8,7 +8,7 @@ import polars as pl
 from jobs.workspace import Workspace
 from metrics.calendar import last_complete_week
 from metrics.catalogue import metrics
-from metrics.signals import LimitChange, Limits, Override
+from metrics.limits import LimitChange, Limits, Override
 from store import declared
 from store import overrides as changed
 

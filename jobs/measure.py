@@ -21,7 +21,8 @@ from metrics.series import Inputs, compute
 from metrics.signals import judge
 from metrics.standing import standing
 from settings.tables import ACTIONS_OF
-from store import declared, figures, incidents, people, sources
+from store import declared, figures, incidents, orders, people, sources
+from store.findings import findings
 from store.lock import writing
 
 BEFORE_FIRST_RUN = 12 * WEEK
@@ -31,6 +32,7 @@ ROLES = {"role": pl.String, "field": pl.Boolean, "manages": pl.Boolean, "admin":
 FOLLOWED = ("metric", "subject", "level", "since")
 STEERING = {"cadence_days": pl.Int64}
 PRIVACY = {"minimum_group": pl.Int64}
+PIPELINES = {"pipeline": pl.String, "kind": pl.String}
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,12 @@ def _presence(workspace: Workspace) -> dict[date, float]:
 def _collected_until(workspace: Workspace) -> date | None:
     """The first local day that some source has not wholly delivered yet; None before every source has run.
 
-    Sources that see no acts, records or accounts, such as workbooks, hold no week back, unless there is no other.
+    Sources that see no acts, records or accounts, such as workbooks and order systems, hold no week back, unless there
+    is no other.
     """
     with workspace.database.read() as session:
         complete, states = sources.last_complete(session), sources.capabilities(session)
-    seeing = set(states.filter(pl.col("state") == "recorded")["source"])
+    seeing = set(states.filter((pl.col("state") == "recorded") & (pl.col("name") != "orders"))["source"])
     blind = set(states["source"]) - seeing if seeing else set()
     wanted = [complete.get(name) for name in workspace.settings.sources if name not in blind]
     known = [at for at in wanted if at is not None]
@@ -154,7 +157,8 @@ def inputs(workspace: Workspace) -> Inputs:
     """The frames that metrics name as parameters, cut at the workspace's day; and ``groups``, for what may be shown."""
     settings = workspace.settings
     with workspace.database.read() as session:
-        fields, told = sources.fields(session), sources.capabilities(session)
+        fields, told, booked = sources.fields(session), sources.capabilities(session), orders.orders(session)
+        found = findings(session, settings.project.zone)
     crew = staff(workspace)
     users = population.with_account(crew.expected, _acting(told))
     calendar = project_weeks(workspace)
@@ -168,6 +172,7 @@ def inputs(workspace: Workspace) -> Inputs:
     return {
         **_rolled_up(workspace, crew.names),
         **declarations(workspace),
+        **found,
         "people": population.persons(crew.people.lazy(), managing).collect().lazy(),
         "accounts": crew.accounts.lazy(),
         "expected": present.lazy().filter(within),
@@ -182,6 +187,13 @@ def inputs(workspace: Workspace) -> Inputs:
         "steering": pl.LazyFrame({"cadence_days": [settings.steering.cadence_days]}, schema=STEERING),
         "privacy": pl.LazyFrame({"minimum_group": [settings.privacy.minimum_group]}, schema=PRIVACY),
         "capabilities": told.lazy(),
+        "pipelines": pl.LazyFrame(
+            [(name, own.kind) for name, own in settings.pipelines.items()], schema=PIPELINES, orient="row"
+        ),
+        "closing_stages": pl.LazyFrame(
+            {"stage": [name for name, rules in settings.stages.items() if rules.closing]}, schema={"stage": pl.String}
+        ),
+        "orders": booked.filter(pl.col("ordered_on") <= workspace.today).lazy(),
     }
 
 

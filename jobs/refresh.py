@@ -4,6 +4,9 @@ from datetime import date
 
 import polars as pl
 
+from jobs.refresh_entries import refresh_entries
+from jobs.refresh_loops import refresh_loops
+from jobs.refresh_orders import refresh_orders
 from jobs.refresh_records import refresh_records
 from jobs.refresh_rituals import months_to_redo, refresh_rituals, with_ritual_acts
 from jobs.workspace import Workspace
@@ -24,7 +27,10 @@ def refresh(workspace: Workspace, first: date) -> None:
     for month in months:
         _refresh_events(workspace, month)
     refresh_rituals(workspace, months)
+    refresh_loops(workspace, new.months)
+    refresh_entries(workspace, new)
     refresh_records(workspace, new, first)
+    refresh_orders(workspace, new, first)
     with workspace.database.write() as session:
         intents.mark_measured(session, new.intents)
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from jobs.holdings import ACTIVITY, RECORDS_OF, Holdings, RecordTable, open_holdings
 from jobs.workspace import Workspace
-from metrics import matching, population, record_rollups, rollups
+from metrics import deals, matching, population, record_rollups, rollups
 from metrics.calendar import WEEK, last_complete_week, monday
 from store.intents import Unmeasured
 
@@ -20,7 +20,7 @@ OF_ACCOUNTS = (ACCOUNT, CONTACT, SALES, ACTIVITY)
 CUSTOMER = ("record", "parent", "team", "human", "occurred_at", "created_at")
 WRITTEN = (
     *("field_day", "owner_day", "effort_day", "duplicate_day", "recent_day", "shared_day", "conflict_day", "decay_day"),
-    "stage_day",
+    *("deal_day", "stage_day"),
 )
 """The tables in the order in which they are written: from the last one it is read which weeks are done."""
 
@@ -35,9 +35,10 @@ def refresh_records(workspace: Workspace, new: Unmeasured, first: date) -> None:
     rules = _rules(workspace)
     since = first
     if rules == workspace.database.fact(RULES):
-        since = max(first, min((_next(workspace, first), *new.first_days.values())))
+        touched = (day for table, day in new.first_days.items() if table.startswith(RECORDS_OF))
+        since = max(first, min((_next(workspace, first), *touched)))
     newest = last_complete_week(workspace.today) + WEEK
-    ends = [end for end in _sundays(since, newest) if end < newest]
+    ends = [end for end in sundays(since, newest) if end < newest]
     if ends and any(table.startswith(RECORDS_OF) for table in workspace.lake.tables()):
         holdings = open_holdings(workspace)
         for month in sorted({f"{end:%Y-%m}" for end in ends}):
@@ -52,7 +53,8 @@ def _next(workspace: Workspace, first: date) -> date:
     return newest + WEEK if newest else first
 
 
-def _sundays(since: date, until: date) -> list[date]:
+def sundays(since: date, until: date) -> list[date]:
+    """The last days of weeks from that of a day on, up to that of another, which is not among them."""
     end = monday(since) + WEEK
     days = []
     while (sunday := end - WEEK / 7) < until:
@@ -65,7 +67,7 @@ def _rules(workspace: Workspace) -> str:
     """Hash of all but the records that their roll-ups depend on: settings, and the columns of the tables."""
     settings = workspace.settings
     said = {
-        "stages": {name: rules.days for name, rules in settings.stages.items()},
+        "stages": {name: rules.days for name, rules in settings.stages.items() if rules.days},
         "retention": {name: rules.months for name, rules in settings.retention.items()},
         "required": settings.required,
         "useful": settings.useful,
@@ -96,7 +98,7 @@ def _end_of_week(holdings: Holdings, end: date, found: Found) -> None:
     filed: list[pl.LazyFrame] = []
     of_accounts: dict[str, pl.LazyFrame] = {}
     for table in holdings.tables:
-        present = _owned(record_rollups.states(table.rows, table.several, end), teams, holdings)
+        present = owned_by_team(record_rollups.states(table.rows, table.several, end), teams, holdings)
         words = [*filed, *([record_rollups.own_words(table.rows, end)] if table.worded else [])]
         owned, unseen = pl.collect_all(
             [record_rollups.with_last_word(present, words), record_rollups.unknown(table.rows, end)], engine="streaming"
@@ -108,13 +110,15 @@ def _end_of_week(holdings: Holdings, end: date, found: Found) -> None:
         if table.object == CONTACT:
             decay = _decay(table, holdings, owned, teams, end)
             found["decay_day"].append(_shaped(decay, rollups.DECAY_DAY, CONTACT, end))
+        if table.object == SALES:
+            found["deal_day"].append(_shaped(_won(table, holdings, owned, end), rollups.DEAL_DAY, SALES, end))
         if table.object in OF_ACCOUNTS:
             of_accounts[table.object] = owned.select(CUSTOMER).lazy()
     if ACCOUNT in of_accounts and ACTIVITY in of_accounts:
         found["shared_day"].append(_shaped(_shared(of_accounts, end), rollups.SHARED_DAY, ACCOUNT, end))
 
 
-def _owned(rows: pl.LazyFrame, teams: pl.DataFrame, holdings: Holdings) -> pl.LazyFrame:
+def owned_by_team(rows: pl.LazyFrame, teams: pl.DataFrame, holdings: Holdings) -> pl.LazyFrame:
     """Records under their owners' one name, with the owner's team where they carry none, and ``human``."""
     owners = teams.lazy().select(owner="user", owner_team="team", human="human")
     return (
@@ -227,9 +231,21 @@ def _shared(of_accounts: Mapping[str, pl.LazyFrame], end: date) -> pl.DataFrame:
     return matching.shared(accounts, served, seen).collect().filter(pl.col("n") > 0)
 
 
+def _won(table: RecordTable, holdings: Holdings, owned: pl.DataFrame, end: date) -> pl.DataFrame:
+    """The opportunities won lately; the persons who own them by a number, and those of days of loading marked."""
+    lately, counts = pl.collect_all(
+        [deals.won(owned.lazy(), table.rows, end), deals.entered(owned.lazy(), end)], engine="streaming"
+    )
+    loads = deals.load_days(counts).with_columns(loaded=pl.lit(value=True))
+    person = pl.col("human") & ~pl.col("owner").is_in(holdings.services)
+    return lately.join(loads, on=["source", "created_day"], how="left").with_columns(
+        pl.col("loaded").fill_null(value=False), holder=pl.when(person).then("owner").rank("dense")
+    )
+
+
 def _decay(table: RecordTable, holdings: Holdings, owned: pl.DataFrame, teams: pl.DataFrame, end: date) -> pl.DataFrame:
     """Contacts by team with those found wrong; who was deleted as wrong was exposed too."""
-    changed = _owned(record_rollups.changes(table.rows, end), teams, holdings).filter("human")
+    changed = owned_by_team(record_rollups.changes(table.rows, end), teams, holdings).filter("human")
     most = max(MASS, MASS_SHARE * owned.height)
     present, wrong = pl.collect_all(
         [

@@ -7,13 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from jobs.collect import noticed_since
 from jobs.declarations import sheets
-from jobs.retention import first_kept
+from jobs.held_acts import begun, day_after, first_day, months_held
 from jobs.staff import staff
 from jobs.workspace import Workspace
 from metrics import population, slots
-from metrics.calendar import days_off
 from metrics.rollups import RITUAL_DAY
 from metrics.slots import DAY
 from settings.tables import EVENTS, LANDED
@@ -25,7 +23,7 @@ PLANNED = "rituals_planned_until"
 
 def months_to_redo(workspace: Workspace) -> list[str]:
     """The months whose single acts are held, when rituals or service accounts were declared otherwise before."""
-    return _held(workspace) if _rules(workspace) != (workspace.database.fact(RULES) or "") else []
+    return months_held(workspace) if _rules(workspace) != (workspace.database.fact(RULES) or "") else []
 
 
 def with_ritual_acts(workspace: Workspace, month: str, daily: pl.DataFrame) -> pl.DataFrame:
@@ -33,8 +31,8 @@ def with_ritual_acts(workspace: Workspace, month: str, daily: pl.DataFrame) -> p
     rituals = _rituals(workspace)
     if rituals.is_empty():
         return daily
-    first = _first_day(month)
-    planned = _planned(workspace, rituals, first, _first_day_after(month) - DAY)
+    first = first_day(month)
+    planned = _planned(workspace, rituals, first, day_after(month) - DAY)
     opened = slots.opened_inside(planned, _seen(workspace, planned["day"]))
     return (
         daily.join(opened, on=["source", "user", "day"], how="left")
@@ -56,7 +54,7 @@ def refresh_rituals(workspace: Workspace, months: Collection[str]) -> None:
         first = max(known, date.fromisoformat(since)) if since else known
         passed = {f"{first + DAY * n:%Y-%m}" for n in range((workspace.today - first).days)}
         # What was opened on the last day of a month may have been for a ritual on the first day of the next.
-        after = {f"{_first_day_after(month):%Y-%m}" for month in months}
+        after = {f"{day_after(month):%Y-%m}" for month in months}
         for month in sorted({*months, *after, *passed}):
             _refresh_month(workspace, rituals, month)
         workspace.database.remember(PLANNED, workspace.today.isoformat())
@@ -64,8 +62,8 @@ def refresh_rituals(workspace: Workspace, months: Collection[str]) -> None:
 
 
 def _refresh_month(workspace: Workspace, rituals: pl.DataFrame, month: str) -> None:
-    first = max(_first_day(month), _known_from(workspace))
-    last = min(_first_day_after(month), workspace.today) - DAY
+    first = max(first_day(month), _known_from(workspace))
+    last = min(day_after(month), workspace.today) - DAY
     here = pl.col("month") == month
     held = workspace.lake.scan("ritual_day", RITUAL_DAY).filter(here).select(*RITUAL_DAY).collect()
     planned = _planned(workspace, rituals, first, last)
@@ -89,15 +87,8 @@ def _rituals(workspace: Workspace) -> pl.DataFrame:
 
 
 def _planned(workspace: Workspace, rituals: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
-    project = workspace.settings.project
-    off = days_off(
-        first,
-        last,
-        country=project.country,
-        subdivision=project.subdivision,
-        closures=[(c.start, c.end) for c in project.closures],
-    )
-    return slots.planned(rituals, first, last, off, project.timezone)
+    off = workspace.days_off(first, last)
+    return slots.planned(rituals, first, last, off, workspace.settings.project.timezone)
 
 
 def _seen(workspace: Workspace, days: pl.Series) -> pl.DataFrame:
@@ -119,15 +110,7 @@ def _seen(workspace: Workspace, days: pl.Series) -> pl.DataFrame:
 
 def _known_from(workspace: Workspace) -> date:
     """The first day of which all that counts for a ritual is known: its own acts, and those of the day before."""
-    kept = first_kept(workspace.today, workspace.settings.privacy.retention_events_months)
-    oldest = min((_first_day(month) for month in _held(workspace)), default=kept)
-    return max(noticed_since(workspace), min(kept, oldest)) + DAY
-
-
-def _held(workspace: Workspace) -> list[str]:
-    """The months of which single acts are held."""
-    events = workspace.lake.scan("events", EVENTS | LANDED)
-    return events.select(pl.col("month").unique().sort()).collect()["month"].to_list()
+    return begun(workspace) + DAY
 
 
 def _rules(workspace: Workspace) -> str:
@@ -140,12 +123,3 @@ def _rules(workspace: Workspace) -> str:
     calendar = [project.timezone, project.country, project.subdivision, *[(c.start, c.end) for c in project.closures]]
     said = json.dumps([sorted(map(str, rituals.iter_rows())), calendar, services], default=str)
     return hashlib.blake2s(said.encode(), digest_size=8).hexdigest()
-
-
-def _first_day(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")
-
-
-def _first_day_after(month: str) -> date:
-    first = _first_day(month)
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)

@@ -4,10 +4,11 @@ from datetime import date
 
 import polars as pl
 
+from collectors.cells import midnight
 from jobs.workspace import Workspace
 from metrics import rollups
 from settings.tables import EVENTS, LANDED
-from store import intents
+from store import files, intents
 from store.lock import writing
 
 MONTHS = 12
@@ -28,7 +29,15 @@ def purge(workspace: Workspace) -> dict[str, int]:
         rollups.OF_PERSONS, privacy.retention_person_months
     )
     with writing(workspace.database, workspace.lake_path):
-        return {table: _purge(workspace, table, months) for table, months in terms.items()}
+        removed = {table: _purge(workspace, table, months) for table, months in terms.items()}
+        return removed | {"savers": _forget_savers(workspace)}
+
+
+def _forget_savers(workspace: Workspace) -> int:
+    """Takes off workbooks the marks of who saved them before the time that daily sums of persons are kept."""
+    first = first_kept(workspace.today, workspace.settings.privacy.retention_person_months)
+    with workspace.database.write() as session:
+        return files.forget_savers(session, midnight(first, workspace.settings.project.zone))
 
 
 def _purge(workspace: Workspace, table: str, months: int) -> int:

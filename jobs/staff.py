@@ -27,6 +27,11 @@ class Staff:
         """The people who may be expected."""
         return self.people.filter("listed").lazy()
 
+    @property
+    def services(self) -> list[str]:
+        """The accounts that are no person."""
+        return self.people.filter(pl.col("kind") == "service")["user"].unique().sort().to_list()
+
 
 def staff(workspace: Workspace) -> Staff:
     """Everybody the store knows, with personnel files going before accounts."""

@@ -10,7 +10,7 @@ from jobs import diagnosing
 from jobs.answers import unknown_metric
 from jobs.printing import print_diagnosis
 from jobs.speaking import CONFIG, MISUSED, AsOf, Config, Json, answer, tell, workspace_of
-from metrics.signals import Limits
+from metrics.limits import Limits
 from store import incidents as kept
 from store import overrides
 from store.incidents import Reason, State

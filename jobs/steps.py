@@ -11,10 +11,14 @@ from demo.crm import Crm
 from demo.declarations import declarations
 from demo.directory import write_directory
 from demo.foundations import write_foundations
+from demo.orders import FOLDER, write_orders
+from demo.outside import decided
+from demo.share import Share
 from demo.survey import write_survey
 from jobs.collect import Progress, collect
 from jobs.measure import measure
 from jobs.retention import purge
+from jobs.workbooks import step
 from jobs.workspace import Workspace, open_workspace
 from metrics.calendar import WEEK
 from store.lock import writing
@@ -47,12 +51,23 @@ def demo(config: Path, progress: Progress = lambda *_: None) -> None:
     write_foundations(path.parent / "fondations.xlsx", declarations(crm.people))
     write_survey(path.parent / "pulse")
     write_directory(path.parent / "annuaire.csv", crm.people)
+    share = Share(path.parent / "partage", path, crm.people)
     for number, week in enumerate(crm.weeks, 1):
         crm.live(week)
+        write_orders(path.parent / FOLDER, path, week)
+        share.live(week)
         workspace = open_workspace(config, as_of=week + WEEK)
         for outcome in collect(workspace):
             if outcome.error:
                 raise RuntimeError(outcome.error)
+        for decision in decided(week):
+            step(
+                workspace,
+                decision.path.rpartition("/")[2],
+                decision.state,
+                author=decision.author,
+                reason=decision.reason,
+            )
         measure(workspace)
         maintain(workspace)
         progress(f"week {number} of {len(crm.weeks)}", 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from collectors.pseudonyms import Pseudonyms
 from jobs.kinds import options
+from metrics.calendar import days_off
 from metrics.catalogue import metrics
 from settings.model import Settings
 from settings.reading import read_settings
@@ -59,6 +60,17 @@ class Workspace:
     def today(self) -> date:
         """The local day."""
         return self.clock().astimezone(self.settings.project.zone).date()
+
+    def days_off(self, first: date, last: date) -> frozenset[date]:
+        """Public holidays and closures from a first to a last day, both inclusive."""
+        project = self.settings.project
+        return days_off(
+            first,
+            last,
+            country=project.country,
+            subdivision=project.subdivision,
+            closures=[(c.start, c.end) for c in project.closures],
+        )
 
     def on(self, day: date) -> "Workspace":
         """The same store on another day: the clock stands at that day's first moment."""

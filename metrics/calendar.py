@@ -1,6 +1,6 @@
 """Weeks of the project: which are complete, which were collected, and in which so many are away that none is judged."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -56,6 +56,17 @@ def days_off(
     known = holidays.country_holidays(country, subdiv=subdivision)
     shut = {day for begin, end in closures for day in _days(begin, end)}
     return frozenset(day for day in _days(first, last) if day in known or day in shut)
+
+
+def workdays(first: date, last: date, off: Collection[date]) -> pl.DataFrame:
+    """The days from a first to a last one, both inclusive, each with how many working days there were up to it.
+
+    Columns day, workday. Saturdays, Sundays and the days in ``off`` are none. Empty: last before first.
+    """
+    days = list(_days(first, last))
+    open_ = [day.weekday() < WORKDAYS and day not in off for day in days]
+    frame = pl.DataFrame({"day": days, "workday": open_}, schema={"day": pl.Date, "workday": pl.Boolean})
+    return frame.with_columns(pl.col("workday").cast(pl.Int64).cum_sum())
 
 
 def weeks(

@@ -10,7 +10,7 @@ from typing import Literal
 
 import polars as pl
 
-Unit = Literal["ratio", "change", "count", "index", "days", "money"]
+Unit = Literal["ratio", "change", "count", "per_100", "index", "days", "money"]
 Kind = Literal["sample", "census", "index", "count"]
 Grain = Literal["week", "state", "window"]
 Cause = Literal["tool", "organisation", "human", "approach", "symptom"]

@@ -9,7 +9,8 @@ import polars as pl
 
 from metrics.calendar import WEEK
 from metrics.declaring import Cause, Metric
-from metrics.signals import Level, Limits
+from metrics.limits import Limits
+from metrics.signals import Level
 from metrics.subjects import PROJECT
 
 Answer = Literal["met", "not_met", "unknown"]

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from metrics import trends
-from metrics.signals import Limits, Week
+from metrics.limits import Limits
+from metrics.signals import Week
 from metrics.trends import Crossing
 
 

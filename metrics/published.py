@@ -44,7 +44,8 @@ def published(
     if series.is_empty():
         return series
     of_people = pl.col("metric").is_in([name for name, m in metrics.items() if m.about == "people"])
-    shown = _enough(series, of_people, minimum_group)
+    counted = pl.col("metric").is_in([name for name, m in metrics.items() if m.unit == "per_100"])
+    shown = _per_100(_enough(series, of_people, minimum_group), counted)
     known = pl.DataFrame(schema=GROUPS) if groups is None else groups
     gone = telling(shown.filter(of_people), known, minimum_group, movements=movements)
     keys = ["metric", "subject", "period"]
@@ -92,6 +93,15 @@ def _enough(series: pl.DataFrame, of_people: pl.Expr, minimum_group: int) -> pl.
     )
     pooled = _pooled(whole, partly, minimum_group, series.columns)
     return pl.concat([_reduced(shown, reduced).select(series.columns), pooled])
+
+
+def _per_100(shown: pl.DataFrame, counted: pl.Expr) -> pl.DataFrame:
+    """The series with small teams together counted per 100 persons where all others are."""
+    pooled = counted & (pl.col("subject") == SMALL_TEAMS)
+    return shown.with_columns(
+        pl.when(pooled).then(100 * pl.col("value")).otherwise("value").alias("value"),
+        *(pl.when(~pooled).then(name).alias(name) for name in ("low", "high")),
+    )
 
 
 def _hiding(unseen: pl.Expr) -> list[pl.Expr]:

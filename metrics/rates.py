@@ -83,10 +83,14 @@ LEAST_COVERAGE = 0.5
 def share_of_records(rows: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """Shares from sums over records: rows of (subject, day, hits, n, people, coverage), by the week that ends that day.
 
-    The project has a row in every week, no_data where nothing is known or under half of the records are.
+    Where rows have a ``reason`` too, those with one have no value. The project has a row in every week, no_data where
+    nothing is known or under half of the records are.
     """
     known = weeks.select("period", "reason", day="end")
-    summed = rows.join(known, on="day").drop("day")
+    said = rows.rename({"reason": "own"}) if "reason" in rows.collect_schema() else rows.with_columns(own=pl.lit(None))
+    summed = said.join(known, on="day").with_columns(
+        n=pl.when(pl.col("own").is_null()).then("n"), reason=pl.coalesce("reason", "own")
+    )
     blank = known.select("period", "reason").join(
         summed.filter(pl.col("subject") == PROJECT).select("period"), on="period", how="anti"
     )

@@ -82,9 +82,9 @@ def unknown(records: IntoLazyFrameT, day: date) -> IntoLazyFrameT:
 
 
 def partial(records: IntoLazyFrameT, slugs: Sequence[str]) -> IntoLazyFrameT:
-    """For each field, in how many rows it did not exist: one row of columns ``filled_<slug>``."""
+    """For each field, in how many rows it did not exist: one row of columns ``filled_<slug>``, and ``n`` of all."""
     nulls = [nw.col(f"filled_{slug}").null_count() for slug in slugs]
-    return nw.from_native(records).select(*nulls).to_native()
+    return nw.from_native(records).select(nw.len().alias("n"), *nulls).to_native()
 
 
 def filling(
@@ -252,11 +252,11 @@ def efforts(records: IntoLazyFrameT, services: Sequence[str], day: date) -> Into
 def recent(present: IntoLazyFrameT, slugs: Sequence[str], day: date) -> IntoLazyFrameT:
     """Of the records made in the twelve months up to a day, for each field: how many have it, and have it filled.
 
-    One row of columns ``known_<slug>`` and ``filled_<slug>``.
+    One row of columns ``known_<slug>`` and ``filled_<slug>``, and ``n`` of all.
     """
     rows = nw.from_native(_made_since(present, day, YEAR))
     known = [nw.col(f"filled_{slug}").count().alias(f"known_{slug}") for slug in slugs]
-    return rows.select(*known, *[nw.col(f"filled_{slug}").sum() for slug in slugs]).to_native()
+    return rows.select(nw.len().alias("n"), *known, *[nw.col(f"filled_{slug}").sum() for slug in slugs]).to_native()
 
 
 def _made_since(records: IntoLazyFrameT, day: date, length: timedelta) -> IntoLazyFrameT:

@@ -9,6 +9,8 @@ import narwhals as nw
 import polars as pl
 from narwhals.typing import IntoLazyFrameT
 
+from settings.tables import UTC
+
 MACHINES = ("api", "sync")
 WRITES = ("create", "delete", "import")
 
@@ -133,6 +135,40 @@ DECAY_DAY: dict[str, pl.DataType] = {
 }
 """Contacts at the end of a week, how many were found wrong in it, and how many nobody touched for twelve months."""
 
+DEAL_DAY: dict[str, pl.DataType] = {
+    **AT_END,
+    "source": pl.String(),
+    "record": pl.String(),
+    "team": pl.String(),
+    "holder": pl.Int64(),
+    "pipeline": pl.String(),
+    "amount": pl.Float64(),
+    "created_at": UTC,
+    "created_day": pl.Date(),
+    "first_at": UTC,
+    "first_day": pl.Date(),
+    "first_stage": pl.String(),
+    "first_status": pl.String(),
+    "won_at": UTC,
+    "loaded": pl.Boolean(),
+}
+"""Each opportunity won in the 13 weeks up to a day, as it stands then. ``holder``: tells the persons who own them apart
+on that day, and means nothing on another; null for no person. ``first_…``: the earliest state that is known of it, its
+moment and day. ``loaded``: whether so many were entered on its day that they were brought over from elsewhere."""
+
+ORDER_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "team": pl.String(),
+    "kind": pl.String(),
+    "n": pl.Int64(),
+    "told": pl.Int64(),
+    "matched": pl.Int64(),
+}
+"""Orders of the week that ended seven days before a day: how many there are, how many of them tell of their deal or
+customer what the CRM knows too (``told``), and for how many of these it has an opportunity. A row of no order says that
+the week was looked at."""
+
 RITUAL_DAY: dict[str, pl.DataType] = {
     "month": pl.String(),
     "day": pl.Date(),
@@ -143,6 +179,32 @@ RITUAL_DAY: dict[str, pl.DataType] = {
 }
 """Each planned occurrence of a ritual, by its day: whether its group opened a report, dashboard or list of the CRM in
 the 24 hours before or during the slot (``opened``), and consulted the CRM during it (``seen``); 0 or 1, never who."""
+
+ENTRY_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "team": pl.String(),
+    "n": pl.Int64(),
+    "late": pl.Int64(),
+    "timed": pl.Int64(),
+    "grouped": pl.Int64(),
+    "planned": pl.Int64(),
+    "undated": pl.Int64(),
+    "people": pl.Int64(),
+}
+"""Activities that people typed in the week that ends on a day: ``n`` that had taken place, ``late`` of them more than
+five working days before; ``timed``: of ``n``, those of which the hour of typing is known, and ``grouped`` of them in a
+catch-up; ``planned``: typed ahead; ``undated``: of an unknown time; ``people``: who typed those of ``n``."""
+
+LOOP_DAY: dict[str, pl.DataType] = {
+    "month": pl.String(),
+    "day": pl.Date(),
+    "object": pl.String(),
+    "team": pl.String(),
+    "taken": pl.Date(),
+    "n": pl.Int64(),
+}
+"""Lists of an object that a team exported on the day ``taken`` and brought back on ``day``: how many, never by whom."""
 
 TABLES: dict[str, dict[str, pl.DataType]] = {
     "user_day": USER_DAY,
@@ -156,7 +218,11 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     "shared_day": SHARED_DAY,
     "conflict_day": CONFLICT_DAY,
     "decay_day": DECAY_DAY,
+    "deal_day": DEAL_DAY,
+    "order_day": ORDER_DAY,
     "ritual_day": RITUAL_DAY,
+    "entry_day": ENTRY_DAY,
+    "loop_day": LOOP_DAY,
 }
 """Every roll-up by the name of its table, which is the name by which metrics ask for it."""
 

@@ -14,6 +14,9 @@ YEAR = "12mo"
 ROUND_LASTS_DAYS = 26 * 7
 """After so many days the answers of a survey no longer speak of now."""
 
+UNFAVOURABLE = 2
+"""Answers up to it, of 1 to 5, are unfavourable."""
+
 
 def holding(states: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """The states that hold on each week's last day: their columns, period and end. Empty: no row."""
@@ -79,6 +82,36 @@ def by_team(rows: pl.LazyFrame, sums: Sequence[pl.Expr], *keys: str) -> pl.LazyF
     whole = rows.group_by(keys).agg(sums).with_columns(subject=pl.lit(PROJECT))
     teams = rows.filter(pl.col("team").is_not_null()).group_by(*keys, "team").agg(sums)
     return pl.concat([whole, teams.with_columns(subject=subject_of("team")).drop("team")], how="diagonal")
+
+
+def in_use(rows: pl.LazyFrame, annotations: pl.LazyFrame, day: pl.Expr) -> pl.LazyFrame:
+    """The rows whose day is none before the CRM went into use, for all or for their team; those of no day too."""
+    launches = annotations.filter(pl.col("kind") == "go_live")
+    first = launches.filter(pl.col("team").is_null()).select(launched=pl.col("happened").min())
+    own = launches.filter(pl.col("team").is_not_null()).group_by("team").agg(own_launch=pl.col("happened").min())
+    known = rows.join(first, how="cross").join(own, on="team", how="left")
+    since = pl.max_horizontal("launched", "own_launch")
+    return known.filter((day >= since).fill_null(value=True)).drop("launched", "own_launch")
+
+
+def answers(pulse: pl.LazyFrame, items: Sequence[str]) -> pl.LazyFrame:
+    """The answers to some items: columns round, respondent, team, item, answer; one a person and item."""
+    return (
+        pulse.filter(pl.col("item").is_in(list(items)) & pl.col("answer").is_not_null())
+        .group_by("round", "respondent", "item")
+        .agg(pl.col("team").min(), pl.col("answer").mean())
+        .with_columns(pl.col("team").min().over("round", "respondent"))
+    )
+
+
+def unfavourable(pulse: pl.LazyFrame, items: Sequence[str]) -> pl.LazyFrame:
+    """Unfavourable answers of each round, by project and team: columns subject, round, hits, n, people."""
+    sums = [
+        (pl.col("answer") <= UNFAVOURABLE).sum().alias("hits"),
+        pl.len().alias("n"),
+        pl.col("respondent").n_unique().alias("people"),
+    ]
+    return by_team(answers(pulse, items), sums, "round")
 
 
 def surveyed(rounds: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:

@@ -10,6 +10,7 @@ from metrics.advice import NextAction, next_actions
 from metrics.declaring import Metric
 from metrics.diagnoses import Diagnosis, diagnose
 from metrics.progress import Step, last_committee, progress
+from metrics.spreadsheets.families import retirements
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ def tell(
     """What the levels as they stand tell.
 
     ``now``: what ``standing`` gives. ``shown``: the figures that may be read, for how many people each speaks of.
-    ``changes``: of level. ``happened``: the frames meetings, ritual_day and trainings. Empty: unknown throughout.
+    ``changes``: of level. ``happened``: the frames meetings, ritual_day, trainings, files and file_plans.
+    Empty: unknown throughout.
     """
     committee = last_committee(happened["meetings"], today)
+    retired = retirements(happened["files"], happened["file_plans"], today)
     return Told(
         diagnose(now, metrics),
-        tuple(progress(changes, happened["ritual_day"], happened["trainings"], committee, today)),
+        tuple(progress(changes, happened["ritual_day"], happened["trainings"], retired, committee, today)),
         committee,
         tuple(next_actions(_weighed(now, shown, metrics))),
     )

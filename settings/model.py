@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from settings.tables import Action
+from settings.tables import Action, DealKind
 
 Phase = Literal["framing", "build", "pilot", "rollout", "run"]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -139,6 +139,10 @@ class Privacy(Table):
     secret_env: str = "VIGIE_SECRET"  # noqa: S105 - the name of a variable
 
 
+SHARES = frozenset({"google_drive", "sharepoint", "shares"})
+"""Kinds of sources in which workbooks are looked for."""
+
+
 class SourceOptions(Table):
     """What every source may say; each kind adds its own keys.
 
@@ -166,9 +170,24 @@ class SignalLimits(Limits):
 
 
 class StageRules(Table):
-    """What is allowed at a stage of the sales pipeline."""
+    """What is allowed at a stage of the sales pipeline.
 
-    days: int = Field(ge=1)
+    ``days``: for how long a record may stay there untouched. ``closing``: no deal should begin there; one that does was
+    entered after the fact. Stages at which a deal is won or lost are closing anyway.
+    """
+
+    days: int | None = Field(default=None, ge=1)
+    closing: bool = False
+
+
+class Pipeline(Table):
+    """What is sold through a sales pipeline, or what a kind of deal is about.
+
+    ``new``: business that an opportunity prepares, as where nothing is said. ``renewal``: contracts that run on.
+    ``transactional``: sales that are closed at once, as over a counter.
+    """
+
+    kind: DealKind
 
 
 class Feature(Table):
@@ -193,8 +212,8 @@ class Role(Table):
     features: dict[str, Feature] = {}
 
 
-class Ritual(Table):
-    """A meeting held on the CRM's own screens, such as a weekly pipeline review; local times."""
+class Slot(Table):
+    """A time of each week, of a team or of all; local times."""
 
     day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     start: time
@@ -206,6 +225,12 @@ class Ritual(Table):
         if self.end <= self.start:
             raise ValueError("should end after its start")
         return self
+
+
+class Entry(Table):
+    """How people enter data. ``most_a_day``: activities that one account may make on a day; more are brought over."""
+
+    most_a_day: int = Field(default=100, ge=1)
 
 
 class Steering(Table):
@@ -229,7 +254,11 @@ class Alert(Table):
 
 
 class Settings(Table):
-    """All of config.toml."""
+    """All of config.toml.
+
+    ``rituals``: meetings held on the CRM's own screens, such as a weekly pipeline review. ``entry_hours``: what teams
+    have agreed to keep for entry, so that what is typed then is no backlog.
+    """
 
     project: Project
     store: Store = Store()
@@ -239,8 +268,11 @@ class Settings(Table):
     signals: dict[str, SignalLimits] = {}
     required: dict[str, dict[str, tuple[str, ...]]] = {}
     stages: dict[str, StageRules] = {}
+    pipelines: dict[str, Pipeline] = {}
     roles: dict[str, Role] = {}
-    rituals: dict[str, Ritual] = {}
+    rituals: dict[str, Slot] = {}
+    entry_hours: dict[str, Slot] = {}
+    entry: Entry = Entry()
     steering: Steering = Steering()
     retention: dict[str, Retention] = {}
     useful: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -251,6 +283,11 @@ class Settings(Table):
     def directories(self) -> frozenset[str]:
         """The sources that are personnel files."""
         return frozenset(name for name, options in self.sources.items() if options.directory)
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """The sources in which workbooks are looked for."""
+        return tuple(name for name, options in self.sources.items() if options.kind in SHARES)
 
     def path(self, text: str) -> Path:
         """A path of config.toml, seen from the folder of the file."""

@@ -13,6 +13,7 @@ Action = Literal["login", "view", "list", "create", "edit", "delete", "export", 
 Client = Literal["web", "mobile", "api", "sync"]
 Status = Literal["open", "won", "lost"]
 PersonKind = Literal["human", "service"]
+DealKind = Literal["new", "renewal", "transactional"]
 Reason = Literal[
     "not_recorded",
     "switched_off",
@@ -37,11 +38,15 @@ CapabilityName = Literal[
     "deletes",
     "records",
     "people",
+    "orders",
 ]
 CapabilityState = Literal["recorded", "not_recorded", "not_granted", "switched_off"]
 
 ACTIONS: tuple[str, ...] = get_args(Action)
 CLIENTS: tuple[str, ...] = get_args(Client)
+DEAL_KINDS: tuple[str, ...] = get_args(DealKind)
+"""New business, which an opportunity prepares; contracts that run on; and sales closed at once, as over a counter."""
+
 PERSON_KINDS: tuple[str, ...] = get_args(PersonKind)
 STATUSES: tuple[str, ...] = get_args(Status)
 FILE_STATES: tuple[str, ...] = get_args(FileState)
@@ -100,6 +105,7 @@ RECORDS: dict[str, pl.DataType] = {
     "modified_at": UTC,
     "stage": pl.String(),
     "status": pl.String(),
+    "pipeline": pl.String(),
     "amount": pl.Float64(),
     "close_date": pl.Date(),
     "occurred_at": UTC,
@@ -109,10 +115,13 @@ RECORDS: dict[str, pl.DataType] = {
     "key_phone": pl.String(),
     "key_name": pl.String(),
     "key_company_id": pl.String(),
+    "legal_unit": pl.String(),
 }
-"""One state of one record.
+"""One state of one record. ``pipeline``: name of the sales pipeline, or of the kind of deal. ``legal_unit``: keyed hash
+of the SIREN inside the company number, null where there is none.
 
-Boolean columns ``filled_<slug>`` and ``valid_<slug>`` follow, null where the field did not exist.
+Boolean columns ``filled_<slug>`` and ``valid_<slug>`` follow, null where the field did not exist. So are pipeline and
+legal unit in rows that were landed before these columns were there.
 """
 
 PEOPLE: dict[str, pl.DataType] = {
@@ -174,6 +183,9 @@ the file does. ``state``: why it was not read, or ``read``. ``linked``: whether 
 outside its family. ``signature``: a sketch of keyed hashes of its contents. ``titles``: of columns that have no
 counterpart in the CRM, one a line; ``untold``: how many more there are whose titles are not kept.
 """
+
+KIN: dict[str, pl.DataType] = {"file": pl.String(), "family": pl.String(), "signature": pl.String()}
+"""What is known of the family of a workbook of any source, also of one that is gone."""
 
 OVERLAPS: dict[str, pl.DataType] = {
     "file": pl.String(),

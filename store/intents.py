@@ -136,7 +136,7 @@ def move_cursor(session: Session, position: Position, source: str, stream: str, 
 
 @dataclass(frozen=True)
 class Unmeasured:
-    """What landed and is not yet in the roll-ups: months of events, first days of records by table, and intents."""
+    """What landed and is not yet in the roll-ups: months of events, first days of records and orders, and intents."""
 
     months: tuple[str, ...]
     first_days: Mapping[str, date]
@@ -149,7 +149,7 @@ def unmeasured(session: Session) -> Unmeasured:
     months = {month for row in rows if row.table == "events" for month in row.months}
     first_days: dict[str, date] = {}
     for row in rows:
-        if row.table.startswith("records/") and row.first_day:
+        if (row.table.startswith("records/") or row.table == "orders") and row.first_day:
             known = first_days.get(row.table)
             first_days[row.table] = min(known, row.first_day) if known else row.first_day
     done = tuple((row.app_id, row.version) for row in rows)

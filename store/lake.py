@@ -114,11 +114,17 @@ class Lake:
             self._keep(table, opened)
 
     def scan(self, table: str, schema: Mapping[str, pl.DataType] | None = None) -> pl.LazyFrame:
-        """All rows of a table, read when collected; none, of the given schema, when it does not exist."""
+        """All rows of a table, read when collected; none, of the given schema, when it does not exist.
+
+        Columns that records have and no row of theirs was landed with yet are null.
+        """
         opened = self._open(table)
         if opened is None:
             return pl.LazyFrame(schema=dict(schema or schema_of(table)))
-        return pl.scan_delta(opened)
+        landed = {field.name for field in opened.schema().fields}
+        known = schema_of(table) if table.startswith("records/") else {}
+        absent = [pl.lit(None, kind).alias(name) for name, kind in known.items() if name not in landed]
+        return pl.scan_delta(opened).with_columns(absent) if absent else pl.scan_delta(opened)
 
     def maintain(self) -> None:
         """Compacts, checkpoints and vacuums tables that have many small files. Call it under the writer lock."""

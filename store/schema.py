@@ -1,6 +1,6 @@
 """The SQL tables: who works with the CRM, what was collected, what was measured and judged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from settings.declared import DECLARED
 from settings.sheets import Sheet
+from settings.tables import COVERAGE, FILES, OVERLAPS
+from settings.tables import UTC as UTC_COLUMN
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -261,6 +263,26 @@ class PulseRow(Row):
     answer: Mapped[float]
 
 
+class OrderRow(Row):
+    """One order of an order system, as it was told last; its customer by keyed hashes alone."""
+
+    __tablename__ = "orders"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    order: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
+    stream: Mapped[str] = mapped_column(doc="the table or file that told of it last")
+    ordered_on: Mapped[date]
+    kind: Mapped[str | None] = mapped_column(doc="new renewal transactional")
+    team: Mapped[str | None]
+    amount: Mapped[float | None]
+    opportunity: Mapped[str | None] = mapped_column(doc="pseudonym of the CRM's record that it names")
+    key_email: Mapped[str | None]
+    key_phone: Mapped[str | None]
+    key_name: Mapped[str | None]
+    key_company_id: Mapped[str | None]
+    legal_unit: Mapped[str | None]
+
+
 class OverrideRow(Row):
     """A limit changed on screen or by command: it holds from its day on, until the next one. Never rewritten."""
 
@@ -309,11 +331,27 @@ class IncidentStep(Row):
     made_at: Mapped[datetime]
 
 
+class FilePlan(Row):
+    """A step of a family of workbooks on the migration board; append-only: two who took the same step collide."""
+
+    __tablename__ = "file_plans"
+
+    family: Mapped[str] = mapped_column(primary_key=True, doc="pseudonym")
+    version: Mapped[int] = mapped_column(primary_key=True, doc="counts the steps of the family from 1")
+    state: Mapped[str] = mapped_column(doc="to_migrate in_progress retired kept")
+    reason: Mapped[str | None]
+    author: Mapped[str] = mapped_column(doc="role that took it")
+    made_on: Mapped[date]
+    made_at: Mapped[datetime]
+
+
 TYPES: Mapping[pl.DataType, type[sa.types.TypeEngine[Any]]] = {
     pl.String(): sa.String,
     pl.Date(): sa.Date,
     pl.Float64(): sa.Float,
     pl.Boolean(): sa.Boolean,
+    pl.Int64(): sa.BigInteger,
+    UTC_COLUMN: UtcTime,
 }
 
 
@@ -332,3 +370,42 @@ def _declared(sheet: Sheet) -> sa.Table:
 
 DECLARED_TABLES: Mapping[str, sa.Table] = {name: _declared(sheet) for name, sheet in DECLARED.items()}
 """The tables of what projects declare, by name: their columns are those of the sheets."""
+
+
+class ScanRow(Row):
+    """A day on which all that a share or drive holds was looked at."""
+
+    __tablename__ = "scans"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+def _scanned(name: str, schema: Mapping[str, pl.DataType], keys: Collection[str], *dated: sa.Column[Any]) -> sa.Table:
+    """Columns of a table that scans fill between whose they are and when it was so."""
+    columns = [sa.Column(column, TYPES[kind](), primary_key=column in keys) for column, kind in schema.items()]
+    return sa.Table(name, Row.metadata, sa.Column("source", sa.String, primary_key=True), *columns, *dated)
+
+
+FILE_STATES_TABLE = _scanned(
+    "files",
+    FILES,
+    {"file"},
+    sa.Column("seen_from", sa.Date, primary_key=True),
+    sa.Column("seen_to", sa.Date, doc="day of the scan that found it otherwise or gone"),
+)
+"""A state of a workbook and the scans between which it held."""
+
+OVERLAPS_TABLE = _scanned(
+    "file_overlaps", OVERLAPS, {"file", "object"}, sa.Column("day", sa.Date, primary_key=True, doc="of the scan")
+)
+"""What a workbook and the CRM shared from a day on."""
+
+COVERAGE_TABLE = _scanned(
+    "coverage",
+    COVERAGE,
+    (),
+    sa.Column("day", sa.Date, primary_key=True, doc="of the scan"),
+    sa.Column("row", sa.Integer, primary_key=True, doc="counts the rows of a source and day: a team may be none"),
+)
+"""How much of the CRM stood in workbooks in use on the day of a scan."""

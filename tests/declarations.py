@@ -6,8 +6,9 @@ import polars as pl
 
 from metrics.catalogue import metrics
 from metrics.declaring import OUTCOME
+from metrics.limits import limits_of
 from metrics.population import EXPECTED
-from metrics.signals import Level, Week, evidence, limits_of
+from metrics.signals import Level, Week, evidence
 from metrics.subjects import PROJECT
 from settings.declared import DECLARED
 from settings.survey import PULSE

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 
 from metrics.catalogue import metrics
-from metrics.signals import Limits, Week, replay
+from metrics.limits import Limits
+from metrics.signals import Week, replay
 from tests.tables import week
 
 

@@ -22,7 +22,7 @@ from jobs.landing import Landing
 from jobs.measure import measure
 from jobs.steps import maintain
 from jobs.workspace import open_workspace
-from store import declared, figures, intents, people, sources
+from store import declared, figures, files, intents, people, sources
 from store.database import Database
 from store.lake import Lake
 
@@ -114,6 +114,13 @@ SHEETS: Mapping[str, Place] = {
     "after a sheet": after(Landing, "land", _batch("champions")),
     "while writing answers": after(declared, "land_pulse"),
 }
+SHARES: Mapping[str, Place] = {
+    "while writing files": after(files, "land"),
+    "after overlaps": after(Landing, "land", _batch("overlaps")),
+    "after files": after(Landing, "land", _batch("files")),
+    "after coverage": after(Landing, "land", _batch("coverage")),
+    "at the end": before(files, "sweep"),
+}
 
 
 def week(config: Path, day: date, place: str = "") -> None:
@@ -121,7 +128,7 @@ def week(config: Path, day: date, place: str = "") -> None:
     os.environ["VIGIE_SECRET"] = SECRET
     store.lake.FEW_FILES = 0  # a small lake is maintained too
     if place:
-        {**PLACES, **FIRST_PLACES, **SHEETS}[place]()
+        {**PLACES, **FIRST_PLACES, **SHEETS, **SHARES}[place]()
     workspace = open_workspace(config, as_of=day)
     for outcome in collect(workspace):
         if outcome.error:

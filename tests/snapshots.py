@@ -26,6 +26,7 @@ from metrics.catalogue import metrics
 from metrics.diagnoses import Diagnosis, diagnose
 from metrics.progress import Step
 from metrics.signals import LEVELS
+from tests.scanned import scanned
 
 AS_OF = date(2026, 10, 12)
 LAST_WEEK = date(2026, 10, 5)
@@ -368,8 +369,14 @@ def declared() -> Snapshot:
     return replace(empty(), sources=(_never(),))
 
 
+def shared() -> Snapshot:
+    """The normal one after shares were scanned."""
+    return scanned(normal())
+
+
 SNAPSHOTS = {
     "normal": normal,
+    "shared": shared,
     "stale": stale,
     "calm": calm,
     "empty": empty,

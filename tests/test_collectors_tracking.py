@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from collectors.evidence import LIMIT
 from collectors.examined import Judged
 from collectors.grid import Grid
+from collectors.pseudonyms import normal_name
 from collectors.tracking import judge
 from tests.sheets import PSEUDONYMS, key, sheet
 
@@ -336,7 +337,7 @@ def test_keys_of_all_rows_come_by_kind_in_their_normal_form() -> None:
     assert found.keys["company_id"] == {key("company_id", number) for number in ids}
     assert found.keys["legal_unit"] == {key("legal_unit", unit) for unit in ("732829320", "552100554")}
     names = ("durand", "ets acier nord", "bois vert", "paul martin", "anne petit", "luc morel")
-    assert found.keys["name"] == {key("name", name) for name in names}
+    assert found.keys["name"] == {key("name", normal_name(name)) for name in names}
 
 
 def test_names_in_two_columns_make_one_name() -> None:
@@ -351,7 +352,7 @@ def test_names_in_two_columns_make_one_name() -> None:
 
 
 def test_near_names_are_keys_that_the_crm_holds() -> None:
-    held = [key("name", name) for name in ("acier du nord", "durand", "autre")]
+    held = [key("name", normal_name(name)) for name in ("acier du nord", "durand", "autre")]
 
     found = judge([sheet(PIPELINE)], PSEUDONYMS, names=held)
 
@@ -404,3 +405,66 @@ def test_rows_of_a_long_tracker_are_all_read() -> None:
     assert found.rows == 3000
     assert len(found.keys["phone"]) == 3000
     assert all(one != other for one, other in pairwise(sorted(found.keys["name"])))
+
+
+SIDE_BY_SIDE = """
+    Pub | The Crown | Low Moor Farm | Greenway Deli | Albion Foods
+    Landlord | Heather Uttley | Orla Hollins | Victor Morel | Anne Petit
+    Visited | 25/12/2025 | 06/11/2025 | 22/10/2025 |
+    Phone | 01 22 33 44 55 | 01 22 33 44 66 | | 01 22 33 44 77
+    Said | keen but no budget until May | left voicemail, nothing back | wants samples first | asked for a quote
+    Rep | HU | HU | PM | PM
+"""
+
+
+def test_records_side_by_side_are_told_by_their_layout() -> None:
+    found = judge([sheet(SIDE_BY_SIDE)], PSEUDONYMS)
+
+    assert (found.tracking, found.rows) == (True, 4)
+
+
+def test_headings_stand_below_any_number_of_short_lines() -> None:
+    sums = "\n".join(f"Total | {number}" for number in range(1, 41))
+
+    assert judge([sheet(f"{sums}\n{PIPELINE.strip()}")], PSEUDONYMS).rows == 3
+
+
+@pytest.mark.parametrize("name", ["Grand Foods", "Grand Optical", "Moyenne Industries", "Somme Distribution"])
+def test_a_company_called_like_a_total_is_a_row(name: str) -> None:
+    rows = judge(
+        [sheet(f"{PIPELINE}{name} | Luc Morel | | 2026-04-09 00:00:00 | Gagné | 800 | signé")], PSEUDONYMS
+    ).rows
+
+    assert rows == 4
+
+
+def test_totals_are_no_rows() -> None:
+    assert judge([sheet(f"{PIPELINE}Total général | | | | | 15300 |")], PSEUDONYMS).rows == 3
+    assert judge([sheet(f"{PIPELINE}TOTAL : | | | | | 15300 |")], PSEUDONYMS).rows == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "sign"),
+    [
+        ("Commerce/Relances/liste 2.xlsx", "sales_folder"),
+        ("RH/liste 2.xlsx", "staff_folder"),
+        ("Achats/liste 2.xlsx", "purchasing_folder"),
+    ],
+)
+def test_folders_count_as_one_sign_among_others(path: str, sign: str) -> None:
+    plain, placed = (judge([sheet(PIPELINE)], PSEUDONYMS, path=where) for where in ("", path))
+
+    assert sign in placed.reasons
+    assert sign not in plain.reasons
+    assert (placed.score >= plain.score) == (sign == "sales_folder")
+    assert placed.tracking
+
+
+def test_names_that_the_crm_holds_are_a_sign() -> None:
+    names = [f"Firme {word} SARL" for word in ("Alpha", "Bravo", "Delta", "Golf", "Lima")]
+    listed = "\n".join(["Société | Ville", *(f"{name} | Nantes" for name in names)])
+    known = judge([sheet(listed)], PSEUDONYMS, names=[key("name", normal_name(name)) for name in names])
+    four = judge([sheet(listed)], PSEUDONYMS, names=[key("name", normal_name(name)) for name in names[:4]])
+
+    assert "known_customers" in known.reasons
+    assert "known_customers" not in four.reasons

@@ -8,9 +8,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 from tests.browser import FLAGS, chromium, ready, served
 
-SCREENS = {"overview": "", "adoption": "adoption", "sources": "sources", "evidence": "evidence"}
+SCREENS = {
+    "overview": "",
+    "adoption": "adoption",
+    "spreadsheets": "spreadsheets",
+    "sources": "sources",
+    "evidence": "evidence",
+}
 # Streamlit's browser side looks for its server under the page's own address first.
-_PROBES = re.compile(r"/(adoption|sources|evidence)/_stcore/(health|host-config)$")
+_PROBES = re.compile(r"/(adoption|spreadsheets|sources|evidence)/_stcore/(health|host-config)$")
 
 
 @pytest.fixture(scope="module")
@@ -130,4 +136,56 @@ def test_a_chosen_team_is_in_the_address(browser: Browser, address: str) -> None
     ready(page)
 
     assert page.locator('[data-testid="stPlotlyChart"]').count() == 4
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser) -> Iterator[str]:
+    with served("shared") as where:
+        yield where
+
+
+@pytest.mark.parametrize("width", [1440, 1366, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_of_workbooks_is_quiet_and_fits(
+    browser: Browser, shared: str, language: str, theme: str, width: int
+) -> None:
+    test_a_page_is_quiet_and_fits(browser, shared, "spreadsheets", language, theme, width)
+
+
+def test_the_page_of_workbooks_can_be_used_without_a_mouse(browser: Browser, shared: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(f"{shared}/spreadsheets?lang=en")
+    ready(page)
+    folded = page.get_by_text("2 retired workbooks")
+    page.get_by_role("group").filter(has=folded).locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Workbook F7B4C6").first).to_be_visible()
+    page.get_by_role("link", name="Business followed outside").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Evidence")
+
+    assert "signal=spreadsheets.shadow_coverage" in page.url
+    context.close()
+
+
+def test_workbooks_are_told_to_screen_readers(browser: Browser, shared: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(f"{shared}/spreadsheets?lang=en")
+    ready(page)
+    table = page.get_by_role("table", name="Workbooks that track customers").first
+
+    assert table.get_by_role("columnheader").all_inner_texts()[:4] == [
+        "Workbook",
+        "State",
+        "Also in the CRM",
+        "Last saved",
+    ]
+    assert table.get_by_role("rowheader").count() == 5
+    charts = page.locator('[data-testid="stPlotlyChart"]')
+    assert charts.count() == 2
+    assert page.get_by_role("heading", level=2).count() >= 8
     context.close()

@@ -1,6 +1,6 @@
 """Every sign that the detector knows has its words on screen."""
 
-from collectors.evidence import SIGNS
+from collectors.evidence import DOUBTS, SIGNS
 from collectors.other_words import HINTING, TELLING
 from collectors.sales_words import STATES
 from dashboard import file_signs
@@ -9,7 +9,7 @@ from dashboard.language import locale
 
 def test_every_sign_for_and_against_tracking_has_words() -> None:
     assert set(file_signs.SIGNS) == set(SIGNS)
-    codes = {*TELLING, *HINTING, *STATES, "periods", "crm_export", "no_customers", "nothing_followed", "no_table"}
+    codes = {*TELLING, *HINTING, *STATES, *DOUBTS, "crm_export", "no_table"}
     assert set(file_signs.OTHERS) == codes | {"too_few_rows"}
 
 

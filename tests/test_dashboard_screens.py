@@ -1,6 +1,5 @@
 """Each page in each language on each state of affairs, without a browser."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,39 +8,32 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import current
 from settings.reading import SettingsError
+from tests.pages import FRAME, Opened, opening
 from tests.snapshots import SNAPSHOTS
 
-Opened = Callable[..., tuple[str, AppTest]]
-FRAME = Path(current.__file__).parent / "frame.py"
-SCREENS = ("overview", "adoption", "diagnosis", "sources", "evidence")
-TITLES = {
-    "en": dict(zip(SCREENS, ("Overview", "Adoption", "Diagnosis", "Sources &amp; runs", "Evidence"), strict=True)),
-    "fr": dict(
-        zip(SCREENS, ("Vue d’ensemble", "Adoption", "Diagnostic", "Sources et passages", "Preuves"), strict=True)
-    ),
+ENGLISH = {
+    "overview": "Overview",
+    "adoption": "Adoption",
+    "spreadsheets": "Parallel spreadsheets",
+    "diagnosis": "Diagnosis",
+    "sources": "Sources &amp; runs",
+    "evidence": "Evidence",
 }
+FRENCH = {
+    "overview": "Vue d’ensemble",
+    "adoption": "Adoption",
+    "spreadsheets": "Tableurs parallèles",
+    "diagnosis": "Diagnostic",
+    "sources": "Sources et passages",
+    "evidence": "Preuves",
+}
+TITLES = {"en": ENGLISH, "fr": FRENCH}
+SCREENS = tuple(ENGLISH)
 
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Opens a page on an invented snapshot: its HTML and the running page."""
-
-    def opened(state: str, screen: str = "overview", language: str = "en", **query: str) -> tuple[str, AppTest]:
-        monkeypatch.setattr(current, "read_snapshot", lambda _: SNAPSHOTS[state]())
-        monkeypatch.setattr(current, "last_run", lambda _: state)
-        st.cache_resource.clear()
-        st.cache_data.clear()
-        page = AppTest.from_file(str(FRAME), default_timeout=30)
-        for key, value in {"lang": language, **query}.items():
-            page.query_params[key] = value
-        page.run()
-        if screen != "overview":
-            page.switch_page(f"screens/{screen}.py").run()
-        assert not page.exception
-        bodies = [one.proto.body for one in page.get("html")]
-        return "\n".join(body for body in bodies if "<style>" not in body), page
-
-    return opened
+    return opening(monkeypatch)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -65,7 +57,7 @@ def test_an_empty_store_says_which_command_fills_it(open_page: Opened, screen: s
     assert "0%" not in body
 
 
-@pytest.mark.parametrize("screen", ["overview", "adoption", "diagnosis", "evidence"])
+@pytest.mark.parametrize("screen", ["overview", "adoption", "spreadsheets", "diagnosis", "evidence"])
 def test_before_the_first_run_it_says_how_to_start(open_page: Opened, screen: str) -> None:
     body, _ = open_page("declared", screen)
 

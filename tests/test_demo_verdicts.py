@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from demo.plants import PLANTS
+from demo.truths import week_of
 from demo.verdicts import GREY, VERDICTS, Verdict
-from jobs.answers import signals
+from jobs.answers import series, signals
 from jobs.workspace import open_workspace
 from metrics.catalogue import metrics
 from metrics.subjects import PROJECT, SMALL_TEAMS, subject
@@ -48,6 +50,24 @@ def test_what_the_company_cannot_tell_is_grey_with_its_reason(
 
     assert (row["level"], row["value"]) == ("grey", None)
     assert row["reason"] in GREY[signal]
+
+
+def values(demo_company: Path, signal: str, first: int, last: int) -> list[float | None]:
+    """The project's values from one week of the story to another."""
+    rows = series(open_workspace(demo_company), signal, PROJECT)
+    inside = (week_of(first).isoformat(), week_of(last).isoformat())
+    return [row["value"] for row in rows if inside[0] <= str(row["period"]) <= inside[1]]
+
+
+def test_deals_brought_over_and_those_of_other_pipelines_are_no_late_entry(demo_company: Path) -> None:
+    assert values(demo_company, "spreadsheets.born_closed", 5, PLANTS.afterwards.from_week - 1) == [0.0] * 5
+
+
+def test_until_a_team_goes_round_the_crm_its_orders_have_their_deal(demo_company: Path) -> None:
+    before = values(demo_company, "spreadsheets.outside_crm", 5, PLANTS.unseen.from_week)
+
+    assert len(before) == 8
+    assert all(value is not None and value in PLANTS.unseen.of_other_teams for value in before)
 
 
 def test_every_signal_has_a_case_or_is_known_to_be_grey() -> None:

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from collectors import creme, files, foundations, pulse, sql
+from collectors import creme, files, foundations, google_drive, pulse, sharepoint, sql
 from collectors.creme_tables import READ
 from collectors.evidence import (
+    BASE,
+    DOUBTS,
     HINTED,
     LIMIT,
-    NOBODY,
-    NOTHING,
     OTHER_STATES,
-    PERIODS,
     SIGNS,
+    SUPPLIERS,
+    TITLED,
     TOLD,
     WITHOUT_HEADINGS,
 )
+from collectors.listing import ScanOptions
 from dashboard.definitions import definitions
 from jobs.cli import app
 from jobs.kinds import options
@@ -54,13 +56,13 @@ def test_the_readme_and_the_guide_know_every_kind_of_source() -> None:
 
 
 def test_the_guide_of_trackers_has_each_sign_with_its_weight() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| \+(0\.\d\d) \|$", TRACKERS, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(\w+)` \|.*\| ([+-]\d\.\d\d) \|$", TRACKERS, re.MULTILINE))
 
-    assert {sign: float(weight) for sign, weight in rows.items()} == dict(SIGNS)
-    told = re.findall(r"\| (0\.\d\d) \|$", TRACKERS, re.MULTILINE)
-    assert [float(weight) for weight in told] == [TOLD, HINTED, OTHER_STATES, PERIODS]
-    assert all(f"{limit:.2f}" in TRACKERS for limit in (LIMIT, NOBODY, NOTHING))
-    assert f"{WITHOUT_HEADINGS:g} times" in TRACKERS
+    doubts = {doubt: -weight for doubt, weight in DOUBTS.items()}
+    assert {sign: float(weight) for sign, weight in rows.items()} == {**SIGNS, **doubts}
+    told = re.findall(r"\| (\d\.\d\d) \|$", TRACKERS, re.MULTILINE)
+    assert [float(weight) for weight in told] == [TOLD, SUPPLIERS, TITLED, HINTED, OTHER_STATES]
+    assert all(f"{limit:.2f}" in TRACKERS for limit in (LIMIT, BASE, WITHOUT_HEADINGS))
 
 
 def test_the_readmes_settings_are_allowed(tmp_path: Path) -> None:
@@ -78,7 +80,13 @@ def test_the_guide_explains_every_option_of_mapped_sources() -> None:
     known = {name for kind in (sql.Options, files.Options) for name in kind.model_fields}
     inner = {
         field.alias or name
-        for kind in (sql.EventsMapping, sql.RecordsMapping, sql.PeopleMapping, sql.PresenceMapping)
+        for kind in (
+            sql.EventsMapping,
+            sql.RecordsMapping,
+            sql.PeopleMapping,
+            sql.PresenceMapping,
+            sql.OrdersMapping,
+        )
         for name, field in kind.model_fields.items()
     }
     said = set(re.findall(r"[a-z_]+", CONNECT + FOUNDATIONS))
@@ -127,8 +135,33 @@ def test_cremes_grants_are_those_its_collector_needs() -> None:
     ] == []
 
 
+def test_the_settings_of_the_guide_of_creme_are_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    blocks = re.findall(r"```toml\n(.*?)```", CREME, re.DOTALL)
+    path.write_text('[project]\nname = "Essai"\n' + "\n".join(blocks), encoding="utf-8")
+
+    assert list(read_settings(path, options(), metrics()).sources) == ["crm", "orders"]
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
 
     assert [link for page, link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"), [("microsoft365.md", sharepoint.Options), ("google_drive.md", google_drive.Options)]
+)
+def test_the_guides_of_drives_show_settings_that_are_allowed_and_name_every_option(
+    file: str, kind: type[SourceOptions], tmp_path: Path
+) -> None:
+    guide = (ROOT / "docs" / file).read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0].replace("\n# ", "\n")
+    path = tmp_path / "config.toml"
+    path.write_text(f'[project]\nname = "P"\n{example}', encoding="utf-8")
+
+    (source,) = read_settings(path, options(), metrics()).sources.values()
+
+    own = kind.model_fields.keys() - ScanOptions.model_fields.keys()
+    assert own - source.model_fields_set == set()

@@ -10,6 +10,7 @@ import pytest
 
 from collectors.filling import slug
 from jobs.collect import Outcome, collect
+from jobs.landing import Landing
 from jobs.workspace import Workspace
 from settings.model import Settings
 from settings.tables import filled
@@ -194,6 +195,52 @@ def test_stages_by_status_name_or_code(crm: Crm, on: Callable[..., Workspace]) -
         ("3", "won"),
         ("4", "open"),
         ("négo", "open"),
+    ]
+
+
+def test_pipelines_by_name_or_code(crm: Crm, on: Callable[..., Workspace]) -> None:
+    crm.run(*(f"INSERT INTO deal VALUES ({n}, {n}, '10', NULL, '2026-02-01')" for n in (1, 2, 3)))
+    landed(on(records=[DEAL | {"pipeline": "stage", "pipelines": {"1": "Projets", "2": "Contrats"}}]))
+
+    assert sorted(rows(on(), "records/opportunity")["pipeline"]) == ["3", "Contrats", "Projets"]
+
+
+def test_the_legal_unit_is_that_inside_the_company_number(crm: Crm, on: Callable[..., Workspace]) -> None:
+    for native, name in enumerate(("73282932000074", "732 829 320", "73282932000075", None)):
+        contact(crm, native, name=name)
+    landed(on(records=[CONTACT | {"key_company_id": "name"}]))
+    unit = on().pseudonyms.of("legal_unit", "732829320")
+
+    found = rows(on(), "records/contact").sort("record").select("key_company_id", "legal_unit")
+    assert sorted(found["legal_unit"].to_list(), key=str) == sorted([unit, unit, None, None], key=str)
+    assert found["key_company_id"].drop_nulls().n_unique() == 3
+
+
+def test_a_lake_from_before_a_column_has_it_as_null_and_grows_it(
+    crm: Crm, on: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = ("pipeline", "legal_unit")
+    whole = Landing._dated
+    monkeypatch.setattr(Landing, "_dated", lambda *parts: whole(*parts).drop(late))
+    crm.run("INSERT INTO deal VALUES (1, 1, '10', NULL, '2026-02-01')")
+    crm.run("INSERT INTO deal_history VALUES (1, 1, '2026-01-15', 2)")
+    mapping = DEAL | {"history": {"table": "deal_history", "record": "deal", "at": "at", "cursor": "n"}}
+    landed(on(records=[mapping]))
+    monkeypatch.undo()
+    monkeypatch.setenv("VIGIE_SECRET", "s" * 32)
+
+    assert rows(on(), "records/opportunity").select(late).unique().rows() == [(None, None)]
+
+    crm.run(
+        "UPDATE deal SET stage = 3, modified = '2026-03-01'", "INSERT INTO deal_history VALUES (2, 1, '2026-03-01', 3)"
+    )
+    landed(on(NOW + DAY, records=[mapping | {"pipeline": "stage"}]))
+    found = rows(on(), "records/opportunity").sort("modified_at", "stream")
+    assert found.select("stream", "stage", "pipeline").rows() == [
+        ("history", "négo", None),
+        ("now", "1", None),
+        ("history", "3", "3"),
+        ("now", "3", "3"),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.calendar import WEEK, WEEKS, attendance, days_off, last_complete_week, monday, weeks
+from metrics.calendar import WEEK, WEEKS, attendance, days_off, last_complete_week, monday, weeks, workdays
 
 FAR = date(2030, 1, 1)
 
@@ -120,6 +120,16 @@ def test_days_off_are_public_holidays_and_closures_with_both_ends_inside() -> No
         date(2026, 5, 1), date(2026, 5, 8), date(2026, 5, 11), date(2026, 5, 12), date(2026, 5, 14),
     ]  # fmt: skip
     assert days_off(date(2026, 5, 2), date(2026, 5, 1), country="FR") == frozenset()
+
+
+def test_workdays_are_counted_without_week_ends_and_days_off() -> None:
+    found = workdays(date(2026, 5, 6), date(2026, 5, 12), {date(2026, 5, 8)})
+
+    assert dict(found.iter_rows()) == {
+        date(2026, 5, 6): 1, date(2026, 5, 7): 2, date(2026, 5, 8): 2, date(2026, 5, 9): 2, date(2026, 5, 10): 2,
+        date(2026, 5, 11): 3, date(2026, 5, 12): 4,
+    }  # fmt: skip
+    assert workdays(date(2026, 5, 2), date(2026, 5, 1), ()).is_empty()
 
 
 @given(st.dates(date(2015, 1, 1), date(2035, 1, 1)), st.integers(0, 60))

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.drift import onset, projection
-from metrics.signals import Limits
+from metrics.limits import Limits
 from tests.tables import judged, week
 
 FALLING_IS_BAD = Limits(0.70, 0.50)

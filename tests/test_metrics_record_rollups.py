@@ -128,7 +128,7 @@ def test_filled_values_count_where_valid_and_where_the_field_existed(engine: Eng
 def test_fields_that_some_rows_did_not_have_are_told() -> None:
     found = record_rollups.partial(records(PRESENT).lazy(), ["mail", "tel"]).collect()
 
-    assert found.row(0, named=True) == {"filled_mail": 0, "filled_tel": 2}
+    assert found.row(0, named=True) == {"n": 5, "filled_mail": 0, "filled_tel": 2}
 
 
 ALLOWED = pl.DataFrame({"stage": ["one", "two"], "days": [10, 40]})
@@ -434,7 +434,15 @@ def test_fields_of_the_year_s_records_are_known_and_filled(engine: Engine) -> No
     """)
 
     (found,) = rows_of(record_rollups.recent(engine(rows), ["mail", "tel"], DAY))
-    assert found == {"known_mail": 2, "filled_mail": 1, "known_tel": 1, "filled_tel": 0}
+    assert found == {"n": 2, "known_mail": 2, "filled_mail": 1, "known_tel": 1, "filled_tel": 0}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_records_of_which_no_field_is_watched_are_counted_all_the_same(engine: Engine) -> None:
+    rows = engine(records("record | created_day\na | 2026-09-13\nb | 2025-09-13"))
+
+    assert rows_of(record_rollups.partial(rows, []), "n") == [{"n": 2}]
+    assert rows_of(record_rollups.recent(rows, [], DAY), "n") == [{"n": 1}]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalogue import metrics
+from metrics.limits import LimitChange, Limits, limits_of
 from metrics.series import SERIES
-from metrics.signals import APART, LimitChange, Limits, Verdict, Week, evidence, judge, limits_of, replay
+from metrics.signals import APART, Verdict, Week, evidence, judge, replay
 from metrics.statistics import CONFIRMING, overdispersion, wilson
 from tests.tables import judged, week
 

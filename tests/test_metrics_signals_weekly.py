@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalogue import metrics
+from metrics.limits import Limits
 from metrics.outlook import outlook
 from metrics.series import SERIES
-from metrics.signals import CERTAIN, LIKELY, SURE, Limits, Week, evidence, judge, replay
+from metrics.signals import CERTAIN, LIKELY, SURE, Week, evidence, judge, replay
 from metrics.statistics import CONFIRMING, wilson
 from tests.tables import judged, week
 

@@ -158,6 +158,21 @@ WRONG: dict[str, dict[str, Any]] = {
     "the stage is a name": {"records": [{"table": "contact", "object": "contact", "record": "id", "stage": "name"}]},
     "the stage is an address": {"records": [{"table": "contact", "object": "c", "record": "id", "stage": "free"}]},
     "the status is an address": {"records": [{"table": "contact", "object": "c", "record": "id", "status": "free"}]},
+    "the pipeline is a name": {
+        "records": [{"table": "contact", "object": "contact", "record": "id", "pipeline": "name"}]
+    },
+    "all of an order is personal": {
+        "orders": [
+            {
+                "table": "log", "order": "mail", "ordered_on": "at", "kind": "free", "kinds": {"N": "new"},
+                "team": "free", "amount": "phone", "opportunity": "free", "of": "crm",
+                "key_email": "mail", "key_phone": "phone", "key_name": "free", "key_company_id": "phone",
+            }
+        ]
+    },
+    "the day and the cursor of an order are addresses": {
+        "orders": [{"table": "log", "cursor": "mail", "order": "id", "ordered_on": "mail", "team": "phone"}]
+    },
     "the team of a record is an address": {
         "records": [{"table": "contact", "object": "contact", "record": "id", "team": "free"}]
     },

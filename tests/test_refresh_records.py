@@ -264,7 +264,7 @@ def lived(crm: Crm, on: Callable[..., Workspace]) -> Workspace:
     put(crm, "contact", "9 ana name=N", created="2026-01-05")
     put(crm, "account", "1 ana", "2 cid")
     put(crm, "activity", "1 ana parent=1 held=2026-02-11", "2 cid parent=1 held=2026-02-12")
-    put(crm, "opportunity", "1 ana name=A stage=new amount=10")
+    put(crm, "opportunity", "1 ana name=A stage=new amount=10", "3 cid name=C stage=won amount=7")
     refreshed(on(NOW - WEEK))
     crm.run("UPDATE contact SET mail = 'other@y.fr', modified = '2026-02-25' WHERE id = '2'")
     put(crm, "opportunity", "2 cid name=B stage=offer", created="2026-02-26")

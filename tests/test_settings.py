@@ -70,7 +70,16 @@ created_at = "cree_le"
 owner = "proprietaire"
 stage = "etape"
 stages = { NEG = { name = "negociation", status = "open" }, GAG = "won" }
+pipeline = "filiere"
+pipelines = { REN = "Contrats" }
 fields = ["nom", "montant"]
+[[sources.crm.orders]]
+table = "commande"
+order = "numero"
+ordered_on = "date"
+kinds = "new"
+opportunity = "affaire_id"
+of = "crm"
 [sources.crm.people]
 table = "utilisateur"
 user = "id"
@@ -90,6 +99,9 @@ teams."Service client".amber = 0.6
 negociation = ["date_cloture"]
 [stages.negociation]
 days = 30
+closing = true
+[pipelines.Contrats]
+kind = "renewal"
 [roles.Vendeur]
 acts = "week"
 field = true
@@ -101,6 +113,13 @@ day = "monday"
 start = 09:30:00
 end = "10:30"
 team = "Nord"
+[entry_hours.saisie]
+day = "friday"
+start = "16:00"
+end = "17:00"
+team = "Nord"
+[entry]
+most_a_day = 40
 [alerts.equipe]
 url_env = "ALERT_URL"
 language = "fr"
@@ -132,6 +151,8 @@ def test_every_key_of_the_documented_shape_is_accepted(tmp_path: Path) -> None:
     assert settings.signals["adoption.rate"].teams["Service client"].amber == 0.6
     assert settings.roles["Vendeur"].features["devis"].object == "quote"
     assert (settings.rituals["revue"].start, settings.rituals["revue"].end) == (time(9, 30), time(10, 30))
+    assert (settings.entry_hours["saisie"].day, settings.entry_hours["saisie"].team) == ("friday", "Nord")
+    assert settings.entry.most_a_day == 40
     assert settings.alerts["equipe"].on == ("change", "weekly")
     assert settings.sources["crm"].service_accounts == ("svc-erp", 900)
 

@@ -140,6 +140,11 @@ day = "monday"
 start = 09:00:00
 end = 10:00:00
 team = "Nrod"
+[entry_hours.Saisie]
+day = "friday"
+start = 16:00:00
+end = 17:00:00
+team = "Nrod"
 """
     here = workspace(tmp_path, more=more)
     collect(here)
@@ -151,6 +156,7 @@ team = "Nrod"
     assert "! roles.sellers: nothing is called 'sellers'; did you mean seller?" in said
     assert "! signals.\"adoption.rate\".teams.Nrod: nothing is called 'Nrod'; did you mean Nord?" in said
     assert "! rituals.Revue.team: nothing is called 'Nrod'; did you mean Nord?" in said
+    assert "! entry_hours.Saisie.team: nothing is called 'Nrod'; did you mean Nord?" in said
     assert '! signals."adoption.rate": amber 0.4 and red 0.9 stand the wrong way round' in said
     assert '! signals."adoption.rate".teams.Nrod: is a share, between 0 and 1' in said
 

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from dashboard import figures, phrases, sentences, words
+from dashboard import figures, file_words, phrases, sentences, words
+from dashboard.language import marked
 from dashboard.markup import Html, card, heading, joined, level_pill, nothing_yet, pill, put, sign, table
 from dashboard.snapshot import Level, Signal
 from dashboard.view import View, current
 from metrics.diagnoses import CauseVote, Diagnosis, Family, SeriousWarning, State
 from metrics.progress import Step
 
+HAPPENED = {
+    "ritual": marked("ritual held for the first time"),
+    "trained": marked("training held"),
+    "workbook": marked("workbook retired"),
+}
 ANSWERS: dict[str, Level] = {"met": "red", "not_met": "green", "unknown": "grey"}
 
 
@@ -55,7 +61,9 @@ def _evidence(state: State, view: View) -> Markup:
     """A sign with its level, value and since when; one that nobody measures yet is said to be."""
     signal = view.snapshot.signal(state.metric)
     if signal is None:
-        name, reason = sentences.UNMEASURED.get(state.metric, state.metric), words.REASONS["no_data"]
+        known = view.snapshot.definitions.get(state.metric)
+        name = known.label if known else sentences.UNMEASURED.get(state.metric, state.metric)
+        reason = words.REASONS["no_data"]
         return Markup("<li>{}<span>{} <small>{}</small></span></li>").format(
             sign("grey"), view.locale.text(name), view.locale.text(reason)
         )
@@ -171,8 +179,8 @@ def step_line(step: Step, view: View) -> Markup:
             sign(words.level(step.before)), _("then"), sign(words.level(step.after))
         )
     else:
-        name, move = step.name, Markup("")
-        told = _("ritual held for the first time") if step.kind == "ritual" else _("training held")
+        name, move = step.name or file_words.workbook(step.subject, view.locale), Markup("")
+        told = _(HAPPENED[step.kind])
     return Markup(
         '<li><span class="when">{}</span><div><b>{}</b><p class="note">{}</p></div><span class="move">{}</span></li>'
     ).format(figures.day(step.day, view.locale), name, told, move)

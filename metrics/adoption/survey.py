@@ -3,12 +3,11 @@
 import polars as pl
 
 from metrics.declaring import metric
-from metrics.stated import ROUND_LASTS_DAYS, by_team, surveyed
+from metrics.stated import ROUND_LASTS_DAYS, answers, by_team, surveyed, unfavourable
 from metrics.subjects import PROJECT
 
 TRUST = ("purpose", "helps", "unwatched")
 EASE = ("useful", "easy")
-UNFAVOURABLE = 2
 EXACT = 9
 """Decimals kept of sums of answers, so that the order in which they come makes no difference."""
 
@@ -34,7 +33,7 @@ def trust(pulse: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     Empty: no_data before the first round, too_few before a second within 26 weeks, stale 26 weeks after the last.
     Source: documents 001, 002 and 003 name the sign; the limits are ours.
     """
-    rounds = _unfavourable(pulse, TRUST)
+    rounds = unfavourable(pulse, TRUST)
     rate = pl.col("hits") / pl.col("n")
     whole = rounds.filter(pl.col("subject") == PROJECT).sort("round")
     turns = whole.select("round", rate=rate, earlier=pl.col("round").shift(1), earlier_rate=rate.shift(1))
@@ -63,7 +62,7 @@ def trust_now(pulse: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     Empty: no_data before the first round, stale 26 weeks after the last.
     Source: documents 001, 002 and 003 name the sign; it has no limits: two rounds are judged together.
     """
-    return surveyed(_unfavourable(pulse, TRUST), weeks)
+    return surveyed(unfavourable(pulse, TRUST), weeks)
 
 
 @metric(
@@ -84,8 +83,8 @@ def satisfaction(pulse: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     Empty: no_data before the first round, stale 26 weeks after the last.
     Source: document 000 names the sign; UX-Lite is a published scale; the limits are ours.
     """
-    answers = _answers(pulse, EASE)
-    both = answers.group_by("round", "respondent", "team").agg(
+    given = answers(pulse, EASE)
+    both = given.group_by("round", "respondent", "team").agg(
         score=(pl.col("answer").sum() - 2) * 100 / 8, items=pl.col("item").n_unique()
     )
     sums = [pl.col("score").mean().round(EXACT).alias("value"), pl.len().alias("people")]
@@ -112,24 +111,4 @@ def entry_time(pulse: pl.LazyFrame, weeks: pl.LazyFrame) -> pl.LazyFrame:
     """
     shares = pl.col("answer").sum().round(EXACT)
     sums = [shares.alias("hits"), pl.len().alias("n"), pl.len().alias("people")]
-    return surveyed(by_team(_answers(pulse, ("entry_share",)), sums, "round"), weeks)
-
-
-def _answers(pulse: pl.LazyFrame, items: tuple[str, ...]) -> pl.LazyFrame:
-    """The answers to some items: columns round, respondent, team, item, answer; one a person and item."""
-    return (
-        pulse.filter(pl.col("item").is_in(items) & pl.col("answer").is_not_null())
-        .group_by("round", "respondent", "item")
-        .agg(pl.col("team").min(), pl.col("answer").mean())
-        .with_columns(pl.col("team").min().over("round", "respondent"))
-    )
-
-
-def _unfavourable(pulse: pl.LazyFrame, items: tuple[str, ...]) -> pl.LazyFrame:
-    """Unfavourable answers of each round, by project and team: columns subject, round, hits, n, people."""
-    sums = [
-        (pl.col("answer") <= UNFAVOURABLE).sum().alias("hits"),
-        pl.len().alias("n"),
-        pl.col("respondent").n_unique().alias("people"),
-    ]
-    return by_team(_answers(pulse, items), sums, "round")
+    return surveyed(by_team(answers(pulse, ("entry_share",)), sums, "round"), weeks)

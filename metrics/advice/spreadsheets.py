@@ -14,6 +14,8 @@ ADVICE: BySignal = {
                "lists corrected in place", "project lead", ("003",)),
         Advice("Plan clean-ups with those who keep correcting lists, so that each is done once and for all.",
                "no endless corrections", "data owner", ("003",)),
+        Advice("Ask what the spreadsheet does with the list that the CRM's own screen cannot, and build that screen.",
+               "a screen in the place of a file", "project lead", ("002", "004")),
     ),
     "spreadsheets.shadow_files": (
         Advice("Look at the workbooks with their users: what these hold and the CRM does not is a list of needs.",
@@ -40,12 +42,16 @@ ADVICE: BySignal = {
                "entry on the spot", "project lead", ("003",)),
         Advice("Keep a fixed time for entry in the week's plan.",
                "no backlog at the end of the week", "managers", ("002",)),
+        Advice("Let those who are on the road enter by telephone or by voice, before the next visit.",
+               "nothing to remember until the evening", "project lead", ("003",)),
     ),
     "spreadsheets.batch_entry": (
         Advice("Find with the team what makes entry wait, be it time, network or screens, and mend that first.",
                "entry that need not wait", "change lead", ("000", "003")),
         Advice("Shorten the forms until entry fits between two appointments.",
                "entry in small bits", "project lead", ("003",)),
+        Advice("Agree an hour for entry with the team where it needs one, and declare it.",
+               "a rule in the place of a rush", "managers", ("002",)),
     ),
     "spreadsheets.outside_crm": (
         Advice("Join order entry to the opportunity, so that nothing is typed twice.",

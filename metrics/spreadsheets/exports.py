@@ -1,4 +1,4 @@
-"""Parallel spreadsheets: is the work going back to Excel?"""
+"""Exports: who takes lists out of the CRM, week after week?"""
 
 import polars as pl
 

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.population import EXPECTED
 from metrics.rollups import USER_DAY, USER_DAY_FEATURE
-from metrics.spreadsheets import exports
+from metrics.spreadsheets.exports import exports
 from tests.tables import week, weeks
 
 TEAMS = {"ana": "Nord", "bob": "Nord", "cy": "Est"}

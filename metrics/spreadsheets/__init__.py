@@ -1,0 +1,1 @@
+"""Parallel spreadsheets: is the work going back to files outside the CRM?"""
