@@ -78,9 +78,9 @@ def _all(folder: Path, seed: int) -> Iterator[Label]:
             path = _written(folder, f"{number:03d}-{kind}", make(invention, chance), chance)
             yield Label(path, tracking, kind, language)
     for place, sheet in enumerate(hand_sheets()):
-        path = folder / f"hand-{place:03d}.xlsx"
-        written(path, {sheet.title: sheet.rows})
-        yield Label(path.name, sheet.tracking, "by_hand", sheet.language)
+        name = f"hand-{place:03d}.xlsx"
+        written(folder / name, {sheet.title: sheet.rows})
+        yield Label(name, sheet.tracking, "by_hand", sheet.language)
 
 
 def _one(folder: Path, name: str, spec: Spec, chance: random.Random, *, tracking: bool, plain: bool) -> Label:
