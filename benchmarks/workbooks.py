@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.hand_sheets import hand_sheets
 from benchmarks.invented import WORDS, Invention
 from benchmarks.label import Label
 from benchmarks.other_specs import EXPORTS, OTHERS
@@ -76,6 +77,10 @@ def _all(folder: Path, seed: int) -> Iterator[Label]:
             invention = Invention(str(chance.random()), language)
             path = _written(folder, f"{number:03d}-{kind}", make(invention, chance), chance)
             yield Label(path, tracking, kind, language)
+    for place, sheet in enumerate(hand_sheets()):
+        name = f"hand-{place:03d}.xlsx"
+        written(folder / name, {sheet.title: sheet.rows})
+        yield Label(name, sheet.tracking, "by_hand", sheet.language)
 
 
 def _one(folder: Path, name: str, spec: Spec, chance: random.Random, *, tracking: bool, plain: bool) -> Label:

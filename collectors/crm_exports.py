@@ -34,8 +34,8 @@ BY_HAND = frozenset({"comment", "contact_date", "next_step", "temperature", "sta
 def is_export(table: Table, columns: Sequence[Column], fields: frozenset[str]) -> bool:
     """Whether a table is what a CRM wrote, without a column that somebody added.
 
-    Told by headings that are names of fields (``fields``: those of the project's CRM), by identifiers no person gives
-    beside the times of creation or change, or by what a CRM writes under its reports.
+    Told by headings that are names of fields (``fields``: those of the project's CRM, where all headings are some), by
+    identifiers no person gives beside the times of creation or change, or by what a CRM writes under its reports.
     """
     headings = [column.heading for column in columns if column.heading]
     if len(headings) < FEW:
@@ -44,7 +44,7 @@ def is_export(table: Table, columns: Sequence[Column], fields: frozenset[str]) -
     if len(names) >= MOST * len(headings):
         return not any(_is_added(column) for column in columns if column.heading and column.heading not in names)
     ours = {field.casefold() for field in fields}
-    if len(ours.intersection(heading.casefold() for heading in headings)) >= max(FEW, 0.8 * len(headings)):
+    if ours.issuperset(heading.casefold() for heading in headings):
         return True
     marks = [place for place, column in enumerate(columns) if _is_mark(table, column)]
     if _bears_footer(table):

@@ -12,8 +12,8 @@ class Judged:
 
     ``score``: of the sheet most like customer tracking, in [0, 1]; ``reasons``: codes. ``rows``: of the tables that
     track customers. ``titles``: titles of their columns that may be shown; ``untold``: how many others there are.
-    ``keys``: kind (email, phone, company_id, legal_unit, name) -> keys. ``near``: for each name that may be spelt
-    otherwise, the keys of its other spellings.
+    ``keys``: kind (email, phone, company_id, legal_unit, name) -> keys. ``near``: for each name that the
+    CRM does not hold as it is spelt, those of its keys that another spelling of it has.
     """
 
     tracking: bool

@@ -52,8 +52,7 @@ TELLING: Mapping[str, str] = {
         log; task name; rag; exigence; fonctionnalite; feature; champ crm; cas usage; use cases; champ cible; champ
         source; user acceptance""",
     "hours": """feuille temps; timesheet; temps passe; time spent; heure debut; heure fin; heure supplementaire;
-        overtime; total heures; total hours; billable hours; jours travailles; heures; hours; clock in; clock out;
-        billable""",
+        overtime; total heures; total hours; billable hours; jours travailles; clock in; clock out; billable""",
     "expenses": """note frais; expense; expense report; justificatif; receipt; peage; toll; kilometrage; mileage;
         remboursement; reimbursed; reimbursement; indemnite; per diem; nature depense; merchant; repas; nuitee""",
     "survey": """horodateur; horodatage; questionnaire; sondage; survey; enquete; enquete satisfaction; satisfaction
@@ -75,7 +74,8 @@ TELLING: Mapping[str, str] = {
     "campaign": """taux ouverture; open rate; taux clic; click rate; impressions; cpc; ctr; cpm; hashtag; planning
         editorial; editorial calendar; mot cle; keyword; ad spend; cost per lead; cout par lead; clics""",
     "contracts": """registre traitements; base legale; lawful basis; data subject; dpo; retention period; duree
-        conservation; compteur; meter; index compteur""",
+        conservation; compteur; meter; index compteur; contract register; registre contrats; contract no; numero
+        contrat""",
 }
 """Words of which one tells what a list is of."""
 
@@ -115,7 +115,7 @@ HINTING: Mapping[str, str] = {
         action; planned; actual end; rida; recette; cadrage; assignee team; phase projet; sprint goal; owner action;
         action; decision; echeance action; porteur; livre; completed; done; complete; due by; deadline; date limite;
         dead line; priorite action; champ; field; obligatoire; mandatory; must; requirement id; regle gestion""",
-    "hours": "facturable; days worked; pause; break; jours produits; cra; activity code",
+    "hours": "facturable; days worked; pause; break; jours produits; cra; activity code; heures; hours",
     "expenses": """depenses; frais; km; kms; kilometre; miles; meal; hebergement; lodging; carburant; fuel; parking;
         taxi; train; flight; rembourse; convives; hotel; deplacement; travel; spend; trajet""",
     "survey": """question; q1; q2; q3; reponse 1; q4; q5; timestamp; tout fait accord; note globale; commentaire libre;
@@ -144,6 +144,6 @@ HINTING: Mapping[str, str] = {
     "campaign": """reach; leads generes; leads generated; post; publication prevue; editorial; visuel; delivered emails;
         bounces; audience; ad set; seo; position google; newsletter sent; followers""",
     "contracts": """finalite; police; numero police; assureur; insurer; prime; premium; sinistre; claim; date effet
-        police; abonnements; numero abonnement; fluide; contrat entretien; registre""",
+        police; abonnements; numero abonnement; fluide; contrat entretien; registre; signed copy; copie signee""",
 }
 """Words that stand in customer tracking too; only several of them tell."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from collectors.other_words import HINTING, TELLING
 from collectors.sales_words import SELLING, STAGES, STATES, TALK
@@ -64,8 +65,13 @@ def _says(words: Words, phrases: frozenset[Words]) -> bool:
 
 
 def cut(text: str) -> list[str]:
-    """The phrases of a text that semicolons cut."""
-    return [phrase.strip() for phrase in text.split(";") if phrase.strip()]
+    """The phrases of a text that semicolons cut; ``last|next call|visit`` is four of them."""
+    return [
+        " ".join(words)
+        for phrase in text.split(";")
+        if phrase.strip()
+        for words in product(*(word.split("|") for word in phrase.split()))
+    ]
 
 
 def vocabulary(words: Mapping[str, Sequence[str]] | None = None) -> Vocabulary:

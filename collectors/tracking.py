@@ -47,10 +47,10 @@ def judge(
             signs = where | _known_customers(table, held, names, pseudonyms)
             found.append((table, held, finding(table, held, known, frozenset(fields), signs)))
     best = max((one for _, _, one in found), key=lambda one: one.score, default=Finding(0.0, ("no_table",)))
-    tracked = [(table, held) for table, held, one in found if one.score >= LIMIT]
+    tracked = [(table, held) for table, held, one in found if one.score >= LIMIT and table.body]
     rows = sum(len(table.body) for table, _ in tracked)
     if rows < LEAST_ROWS:
-        few = ("too_few_rows", *best.reasons) if tracked else best.reasons
+        few = ("too_few_rows", *best.reasons) if best.score >= LIMIT else best.reasons
         return Judged(tracking=False, score=min(best.score, 0.49), reasons=few)
     told, untold = shown(tracked, grids, known)
     return Judged(

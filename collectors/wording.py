@@ -25,7 +25,7 @@ SIGNS: Mapping[str, str] = {
     "œ": "oe",
 }
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-zà-ÿ])")
-SMALL = "de du des d la le les l un une et a au aux en pour s the of an and to for in on is est"
+SMALL = "de du des d la le les l un une et a au aux en pour s the of an and to for in on is"
 SILENT = frozenset(SMALL.split())
 """Words that tell nothing of a heading."""
 
