@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HELD = Path(__file__).with_suffix(".txt")
+HELD = Path(__file__).parent / "sheets" / "by_hand.txt"
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class HandSheet:
 
 
 def hand_sheets() -> Iterator[HandSheet]:
-    """The sheets of ``hand_sheets.txt``: each begins with ``== tracker`` or ``== other``, language and title.
+    """The sheets of ``sheets/by_hand.txt``: each begins with ``== tracker`` or ``== other``, language and title.
 
     Cells are cut at bars; an empty line is an empty row.
     """

@@ -1,7 +1,7 @@
 """The workbooks the detector was made with: invented ones of many shapes, labelled, in French and English.
 
 ``write(folder, seed)`` writes them all; the same seed gives the same files. Never measured with for a promise: the
-workbooks that tell how good the detector is are those of ``benchmarks.unseen_workbooks``.
+workbooks that tell how good the detector is are those of ``benchmarks.unseen``.
 """
 
 import random
@@ -12,11 +12,10 @@ from pathlib import Path
 from benchmarks.hand_sheets import hand_sheets
 from benchmarks.invented import WORDS, Invention
 from benchmarks.label import Label
-from benchmarks.other_specs import EXPORTS, OTHERS
-from benchmarks.tracker_specs import TRACKERS
 from benchmarks.workbook_files import ENCODINGS, FORMATS, SEPARATORS, Cell, Sheets
 from benchmarks.workbook_files import write as written
 
+SHEETS = Path(__file__).parent / "sheets"
 Lines = list[list[Cell]]
 EACH = {"tracker": 5, "other": 2, "export": 3}
 
@@ -42,7 +41,10 @@ class Page:
 
 
 def specs(text: str) -> list[Spec]:
-    """The kinds of workbooks that a text of ``tracker_specs`` describes."""
+    """The kinds of workbooks that a text of ``sheets`` describes: kind, language, titles, then a line a column.
+
+    A line holds what the column may be called, cut at semicolons, and its filler; ``~`` begins one that may be left out.
+    """
     return [_spec(block.splitlines()) for block in text.strip().split("\n\n")]
 
 
@@ -63,8 +65,8 @@ def write(folder: Path, seed: int) -> list[Label]:
 
 def _all(folder: Path, seed: int) -> Iterator[Label]:
     number = 0
-    for group, text, tracking in (("tracker", TRACKERS, True), ("other", OTHERS, False), ("export", EXPORTS, False)):
-        for place, spec in enumerate(specs(text)):
+    for group, tracking in (("tracker", True), ("other", False), ("export", False)):
+        for place, spec in enumerate(specs((SHEETS / f"{group}s.txt").read_text(encoding="utf-8"))):
             for turn in range(EACH[group]):
                 number += 1
                 name = f"{number:03d}-{spec.kind}"
