@@ -43,7 +43,7 @@ class Page:
 def specs(text: str) -> list[Spec]:
     """The kinds of workbooks that a text of ``sheets`` describes: kind, language, titles, then a line a column.
 
-    A line holds what the column may be called, cut at semicolons, and its filler; ``~`` begins one that may be left out.
+    A line holds what the column may be called, cut at semicolons, and its filler; ``~`` begins one that may lack.
     """
     return [_spec(block.splitlines()) for block in text.strip().split("\n\n")]
 
