@@ -59,9 +59,8 @@ class Examiner:
     def examine(self, path: str, called: str = "") -> Examined:
         """What a file is. ``called``: what people call it and its folders, for the judge alone.
 
-        Raises FileNotFoundError when it is no longer there, UnjudgedError, StartError.
-
         One that broke a process which had opened others gets another try in a fresh one: what they left may be why.
+        Raises FileNotFoundError when it is no longer there, UnjudgedError, StartError.
         """
         answer, code = self._ask(path, called)
         if answer is None and self._examined > 1:
